@@ -1,0 +1,39 @@
+"""The errors that ``kg`` raises: one small tree, each message naming the file or field and the remedy."""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """Anything that ``kg`` refuses to do; its message is one line that a user can act on."""
+
+
+class ReadingError(KgError):
+    """An article cannot be read: missing, empty, binary, or in another encoding."""
+
+
+class PipelineError(KgError):
+    """A spaCy pipeline is not installed or lacks a component that claims need."""
+
+
+class RecordError(KgError, ValueError):
+    """A value of the model breaks a rule, such as a span that ends before it starts."""
+
+
+class LedgerError(KgError):
+    """The ledger is missing, damaged, or written by a version that this one cannot read."""
+
+
+class QueryError(KgError):
+    """A SPARQL query is malformed, or no ready query has the name given."""
+
+
+class ExportError(KgError):
+    """A view cannot be written: unknown format, or a place that cannot be written to."""
+
+
+class KnowledgeBaseError(KgError):
+    """The knowledge base is missing or damaged, or its sources contradict each other."""
+
+
+class EvaluationError(KgError):
+    """A gold file is missing, or not in the format named."""

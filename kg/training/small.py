@@ -1,0 +1,151 @@
+"""Train the small English pipeline from the treebanks and the named-entity corpora.
+
+    python -m kg.training small ../shared/data build/small
+
+Two halves train side by side, each on one core: ``syntax`` (tagger, morphologizer, parser over one CNN) and ``names``
+(ner over its own CNN). ``assemble`` joins them with the rule lemmatizer, whose tables come from spacy-lookups-data.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train as train_loop
+from spacy.util import load_config
+
+from kg.training import augment as augment  # registers the augmenter that the configuration names
+from kg.training.treebank import read_docs
+
+CONFIG = Path(__file__).with_name("small.cfg")
+WIDTH = 96
+TREEBANKS = ("ewt", "gum")
+WORD_ATTRIBUTES = {"NORM": 5000, "PREFIX": 1000, "SUFFIX": 2500, "SHAPE": 2500}
+
+
+def word_encoder(*, depth: int = 4) -> dict[str, Any]:
+    """The configuration of a CNN over hashed word features, ``WIDTH`` wide."""
+    return {
+        "@architectures": "spacy.Tok2Vec.v2",
+        "embed": {
+            "@architectures": "spacy.MultiHashEmbed.v2",
+            "width": WIDTH,
+            "attrs": list(WORD_ATTRIBUTES),
+            "rows": list(WORD_ATTRIBUTES.values()),
+            "include_static_vectors": False,
+        },
+        "encode": {
+            "@architectures": "spacy.MaxoutWindowEncoder.v2",
+            "width": WIDTH,
+            "depth": depth,
+            "window_size": 1,
+            "maxout_pieces": 3,
+        },
+    }
+
+
+def listener() -> dict[str, Any]:
+    """The configuration of a head that reads the shared encoder's vectors."""
+    return {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH, "upstream": "tok2vec"}
+
+
+def transition_model(task: str, encoder: dict[str, Any]) -> dict[str, Any]:
+    """The configuration of a transition-based head for ``task`` ("parser" or "ner")."""
+    return {
+        "@architectures": "spacy.TransitionBasedParser.v2",
+        "state_type": task,
+        "extra_state_tokens": task == "parser",
+        "hidden_width": 64,
+        "maxout_pieces": 2,
+        "use_upper": True,
+        "nO": None,
+        "tok2vec": encoder,
+    }
+
+
+def syntax_components() -> dict[str, Any]:
+    """Encoder, tagger, morphologizer and parser, the three heads sharing the encoder."""
+    return {
+        "tok2vec": {"factory": "tok2vec", "model": word_encoder()},
+        "tagger": {"factory": "tagger", "model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listener()}},
+        "morphologizer": {
+            "factory": "morphologizer",
+            "model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listener()},
+        },
+        "parser": {"factory": "parser", "min_action_freq": 20, "model": transition_model("parser", listener())},
+    }
+
+
+def name_components() -> dict[str, Any]:
+    """The ner head with an encoder of its own, so that names and syntax do not pull one encoder two ways."""
+    return {"ner": {"factory": "ner", "model": transition_model("ner", word_encoder())}}
+
+
+HALVES = {
+    "syntax": (syntax_components, {"tag_acc": 0.2, "pos_acc": 0.1, "morph_acc": 0.1, "dep_las": 0.6}),
+    "names": (name_components, {"ents_f": 1.0}),
+}
+
+
+def write_docs(docs: Iterable[Doc], path: Path) -> Path:
+    """Write gold Docs where ``spacy.Corpus.v1`` reads them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    DocBin(docs=docs, store_user_data=True).to_disk(path)
+    return path
+
+
+def write_treebank(data: Path, work: Path) -> None:
+    """Write the training and development sentences of both treebanks."""
+    vocab = spacy.blank("en").vocab
+    for split in ("train", "dev"):
+        docs = [doc for bank in TREEBANKS for doc in read_docs(data / "treebank" / f"{bank}-{split}.conllu", vocab)]
+        write_docs(docs, work / f"syntax-{split}.spacy")
+
+
+def train_half(half: str, work: Path, steps: int) -> Path:
+    """Train one half of the pipeline on one core and return the folder of its best weights."""
+    components, weights = HALVES[half]
+    config = load_config(CONFIG)
+    config["components"] = components()
+    config["nlp"]["pipeline"] = list(config["components"])
+    config["paths"] = {"train": str(work / f"{half}-train.spacy"), "dev": str(work / f"{half}-dev.spacy")}
+    config["training"]["max_steps"] = steps
+    config["training"]["score_weights"] = weights
+    nlp = init_nlp(config)
+    output = work / half
+    output.mkdir(parents=True, exist_ok=True)
+    train_loop(nlp, output)
+    return output / "model-best"
+
+
+def assemble(syntax: Path, names: Path) -> Language:
+    """Join the two halves and the rule lemmatizer into one pipeline."""
+    nlp = spacy.load(syntax)
+    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
+    lemmatizer.initialize()  # pyright: ignore[reportAttributeAccessIssue]  # typed as a plain callable
+    nlp.add_pipe("ner", source=spacy.load(names))
+    return nlp
+
+
+def train(data: Path, work: Path, *, steps: int = 14000) -> Language:
+    """Train both halves side by side and return the whole pipeline.
+
+    :param data: the folder with ``treebank/``, ``ner/``, ``relations/`` and ``kb/``.
+    :param work: where corpora and checkpoints go.
+    :param steps: optimiser steps of each half.
+    """
+    from kg.training.names import write_names
+
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    write_treebank(data, work)
+    write_names(data, work)
+    with ProcessPoolExecutor(2) as pool:
+        syntax, names = pool.map(train_half, HALVES, [work] * 2, [steps] * 2)
+    return assemble(syntax, names)

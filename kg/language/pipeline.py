@@ -1,0 +1,63 @@
+"""Load a spaCy pipeline, bundled or installed, with the components of ``kg`` behind its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.util import is_package
+
+from kg.errors import PipelineError
+from kg.language import extensions
+
+PACKAGES = Path(__file__).with_name("pipelines")
+DEFAULT = "small"
+COMPONENTS = ("kg_actors", "kg_claims", "kg_events")
+NEEDED = ("parser", "ner")
+
+
+def bundled() -> list[str]:
+    """The names of the pipelines that come with ``kg``."""
+    return sorted(path.name for path in PACKAGES.iterdir() if (path / "meta.json").exists())
+
+
+def load_pipeline(name: str | None = None) -> Language:
+    """Load a pipeline by name or folder and put ``kg_breaks``, ``kg_actors``, ``kg_claims`` and ``kg_events`` in it.
+
+    :param name: a bundled pipeline ("small"), an installed spaCy package ("en_core_web_sm"), or the folder of one.
+    :raises PipelineError: if there is no such pipeline, or it has no parser or no ner.
+
+    >>> load_pipeline().pipe_names[-3:]
+    ['kg_actors', 'kg_claims', 'kg_events']
+    """
+    nlp = load_bare_pipeline(name)
+    for component in COMPONENTS:
+        if component not in nlp.pipe_names:
+            nlp.add_pipe(component)
+    return nlp
+
+
+def load_bare_pipeline(name: str | None = None) -> Language:
+    """The same without actors, claims and events: what ``kg eval parse`` and ``kg eval names`` measure."""
+    name = name or DEFAULT
+    nlp = _load(name)
+    missing = [component for component in NEEDED if component not in nlp.pipe_names]
+    if missing:
+        raise PipelineError(f"the pipeline {name!r} has no {' and no '.join(missing)}; name one that has both")
+    extensions.register()
+    if "kg_breaks" not in nlp.pipe_names:
+        nlp.add_pipe("kg_breaks", before="parser")
+    return nlp
+
+
+def _load(name: str) -> Language:
+    folder = PACKAGES / name
+    if name in bundled():
+        return spacy.load(folder)
+    if is_package(name) or (Path(name) / "meta.json").exists():
+        return spacy.load(name)
+    raise PipelineError(
+        f"there is no pipeline {name!r}: bundled are {', '.join(bundled())}; any other needs installing first, "
+        f"or the path of its folder"
+    )

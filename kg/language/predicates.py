@@ -1,0 +1,94 @@
+"""Predicates that report, intend, try, cause or deny what stands below them, and what they do to it.
+
+The table ``predicates.tsv`` gives each a class and four effects on its clause: for a finite clause ("that …") and for
+a nonfinite one ("to …", "…-ing"), each when the predicate is affirmed and when it is negated. An effect is a modality,
+with ``not-`` before it where the clause is denied: "deny" makes its clause ``not-asserted``, "plan" ``future``. Signatures
+of this kind go back to Karttunen (1971) for implicative verbs and to Saurí (2008) for factuality at large.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast
+
+from spacy.tokens import Token
+
+from kg.model import Modality, Polarity
+
+TABLE = Path(__file__).with_name("predicates.tsv")
+PART_OF_SPEECH = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj", "ADV": "adv"}
+SPEECH_CLASSES = frozenset({"speech", "request", "commitment", "threat", "denial", "belief"})
+SOURCE_CLASSES = SPEECH_CLASSES | {"knowledge", "desire"}
+
+PredicateClass = Literal[
+    "speech", "request", "commitment", "threat", "denial", "belief", "knowledge", "desire", "decision", "refusal",
+    "attempt", "implicative", "aspectual", "cessation", "raising", "modal", "causation", "permission", "prevention",
+    "hedge", "hearsay", "negator",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a predicate makes of the clause below it."""
+
+    polarity: Polarity
+    modality: Modality
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A predicate's class and its effects, by finiteness of the clause below and polarity of the predicate."""
+
+    kind: PredicateClass
+    finite: Effect
+    nonfinite: Effect
+    negated_finite: Effect
+    negated_nonfinite: Effect
+
+    def effect(self, *, finite: bool, negated: bool) -> Effect:
+        """The effect on a clause.
+
+        >>> signature("fail", "verb").effect(finite=False, negated=False)
+        Effect(polarity='negative', modality='asserted')
+        """
+        if negated:
+            return self.negated_finite if finite else self.negated_nonfinite
+        return self.finite if finite else self.nonfinite
+
+
+def signature(lemma: str, part_of_speech: str) -> Signature | None:
+    """The signature of a lemma as "verb", "noun", "adj", "adv" or "phrase", if the table has it."""
+    return _table().get((lemma, part_of_speech))
+
+
+def signature_of(token: Token) -> Signature | None:
+    """The signature of a token by its lemma and part of speech."""
+    return signature(token.lemma_.lower(), PART_OF_SPEECH.get(token.pos_, ""))
+
+
+def is_speech(token: Token) -> bool:
+    """Whether a token is a verb that can introduce somebody's words or thoughts."""
+    if token.pos_ != "VERB":
+        return False
+    found = signature_of(token)
+    return found is not None and found.kind in SPEECH_CLASSES
+
+
+@cache
+def _table() -> Mapping[tuple[str, str], Signature]:
+    with TABLE.open(encoding="utf8", newline="") as file:
+        return {(row["lemma"], row["pos"]): _signature(row) for row in csv.DictReader(file, delimiter="\t")}
+
+
+def _signature(row: Mapping[str, str]) -> Signature:
+    effects = [_effect(row[name]) for name in ("finite", "nonfinite", "negated_finite", "negated_nonfinite")]
+    return Signature(cast(PredicateClass, row["class"]), *effects)
+
+
+def _effect(code: str) -> Effect:
+    modality = cast(Modality, code.removeprefix("not-"))
+    return Effect("negative" if code.startswith("not-") else "positive", modality)

@@ -123,7 +123,8 @@ class Article:
         """
         body = normalise_text(text)
         title = " ".join(normalise_text(title).split()) if title else None
-        whole = body if not title or body.startswith(title) else f"{title}\n\n{body}"
+        stands_there = not title or body == title or body.startswith(f"{title}\n")
+        whole = body if stands_there else f"{title}\n\n{body}"
         return cls(
             id=id or url or content_id("article", whole),
             text=whole.strip(),
@@ -356,8 +357,9 @@ def _plain(value: Any) -> Any:
 class Statement:
     """All claims of a graph with the same subject, relation and object, merged.
 
-    ``asserted`` is true when at least one of its claims is. ``first`` and ``last`` are the earliest and latest dates of
-    its claims, by the time that the text gives, else by publication.
+    ``asserted`` is true when at least one of its claims is, and ``disputed`` when one claim says that it is so and
+    another that it is not. ``claims`` has the strongest evidence first. ``first`` and ``last`` are the earliest and
+    latest dates of its claims, by the time that the text gives, else by publication.
     """
 
     id: str
@@ -368,17 +370,13 @@ class Statement:
     asserted: bool
     confidence: float
     inferred: bool = False
+    disputed: bool = False
     sources: tuple[str, ...] = ()
     event: Event | None = None
     first: str | None = None
     last: str | None = None
     polarities: tuple[Polarity, ...] = ("positive",)
     modalities: tuple[Modality, ...] = ("asserted",)
-
-    @property
-    def disputed(self) -> bool:
-        """Whether the statement is asserted by one claim and denied by another."""
-        return len(self.polarities) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,10 @@
+"""Claims merged into statements and entities: the :class:`Graph` that views, RDF and queries are made from."""
+
+from __future__ import annotations
+
+from kg.graph.events import Occurrence
+from kg.graph.graph import Graph, open_graph
+from kg.graph.labels import relation_label
+from kg.graph.merge import merge_claims, merge_entities
+
+__all__ = ["Graph", "Occurrence", "merge_claims", "merge_entities", "open_graph", "relation_label"]

@@ -1,0 +1,164 @@
+"""The graph: what the articles of a ledger say, merged, and ways to ask it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from kg.errors import RecordError
+from kg.graph.events import Occurrence, occurrences_of
+from kg.graph.labels import relation_label, relation_labels
+from kg.graph.merge import merge_claims, merge_entities
+from kg.graph.names import NameIndex
+from kg.graph.network import to_networkx
+from kg.ledger import Ledger
+from kg.model import Article, Claim, Entity, Mention, Record, Statement
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from kg.rdf import Answer, TripleStore
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Who did, said, promised or refused what, to whom, by which words of which article.
+
+    Entities, claims and articles are found by their ids, in a fixed order; ``statements`` are ordered by subject,
+    relation and object. A graph is a value: take another one from the ledger when the ledger has changed.
+    """
+
+    articles: dict[str, Article]
+    entities: dict[str, Entity]
+    claims: dict[str, Claim]
+    mentions: tuple[Mention, ...]
+    statements: list[Statement]
+
+    @classmethod
+    def from_records(cls, records: Iterable[Record]) -> Self:
+        """Merge the records of some articles; their order does not matter.
+
+        :raises RecordError: if two records are of the same article.
+
+        >>> Graph.from_records([]).statements
+        []
+        """
+        ordered = sorted(records, key=lambda record: record.article.id)
+        articles = {record.article.id: record.article for record in ordered}
+        if len(articles) < len(ordered):
+            twice = Counter(record.article.id for record in ordered).most_common(1)[0][0]
+            raise RecordError(f"two records of the article {twice!r}: give each article once")
+        claims = sorted((c for r in ordered for c in r.claims), key=lambda c: (c.article, c.sentence, c.id))
+        return cls(
+            articles=articles,
+            entities=merge_entities(ordered),
+            claims={claim.id: claim for claim in claims},
+            mentions=tuple(sorted((m for r in ordered for m in r.mentions), key=_mention_order)),
+            statements=merge_claims(claims, articles),
+        )
+
+    @cached_property
+    def events(self) -> list[Occurrence]:
+        """What happened between actors: asserted claims of the same actors, event type and date, taken together."""
+        return occurrences_of(self.claims.values(), self.articles)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """How each relation reads between subject and object: "warn" as "warns", "president of" as it stands."""
+        return relation_labels(self.claims.values())
+
+    @cached_property
+    def weights(self) -> dict[str, int]:
+        """How many claims each entity takes part in, as subject or object."""
+        parts = (part for claim in self.claims.values() for part in (claim.subject, claim.object) if part)
+        return dict(Counter(part.entity for part in parts))
+
+    @cached_property
+    def _names(self) -> NameIndex:
+        return NameIndex(self.entities.values(), self.weights)
+
+    def find(self, name: str) -> list[Entity]:
+        """The entities of this id or name, in any case and with or without accents; the weightiest comes first.
+
+        When none has the very name, those are found that have all of its words in one name ("Orban").
+        """
+        return self._names.find(name)
+
+    def about(self, name: str) -> list[Statement]:
+        """The statements that have the entity of this name as subject or object, by date; none if it is unknown."""
+        found = {entity.id for entity in self.find(name)[:1]}
+        return _by_date(s for s in self.statements if s.subject in found or s.object in found)
+
+    def between(self, a: str, b: str) -> list[Statement]:
+        """The statements between the entities of two names, in either direction, by date."""
+        pair = {entity.id for name in (a, b) for entity in self.find(name)[:1]}
+        return _by_date(s for s in self.statements if len(pair) == 2 and {s.subject, s.object} == pair)
+
+    def since(self, date: str) -> list[Statement]:
+        """The statements with a claim dated on an ISO date or after it; a whole month or year counts by its start."""
+        return _by_date(s for s in self.statements if s.last is not None and s.last >= date)
+
+    def disputed(self) -> list[Statement]:
+        """The statements that one claim makes and another denies."""
+        return [statement for statement in self.statements if statement.disputed]
+
+    def claims_of(self, statement: Statement) -> list[Claim]:
+        """The claims that a statement was merged from, the strongest evidence first."""
+        return [self.claims[id] for id in statement.claims]
+
+    def sentence(self, claim: Claim) -> str:
+        """The words of the sentence that makes a claim, on one line."""
+        return " ".join(claim.sentence.of(self.articles[claim.article].text).split())
+
+    def name(self, entity: str) -> str:
+        """The best name of the entity of this id; the id itself when the graph does not hold it."""
+        return self.entities[entity].name if entity in self.entities else entity
+
+    def label(self, statement: Statement) -> str:
+        """How a statement's relation reads between its subject and its object."""
+        return self.labels.get(statement.relation) or relation_label(statement.relation)
+
+    def to_networkx(self, *, all: bool = False) -> nx.MultiDiGraph[str]:
+        """The asserted statements, or ``all`` of them, as edges between entities; attributes are typed scalars."""
+        return to_networkx(self, all=all)
+
+    def to_rdf(self, *, base_iri: str | None = None) -> rdflib.Dataset:
+        """The graph as rdflib's own Dataset: a named graph for each article, and the rest in the default graph."""
+        from kg.rdf import to_dataset
+
+        return to_dataset(self, base_iri=base_iri)
+
+    def query(self, sparql: str) -> Answer:
+        """Ask a SPARQL query of the graph, held in memory; the usual prefixes need not be declared.
+
+        :raises QueryError: if the query is malformed.
+        """
+        return self._store.query(sparql)
+
+    @cached_property
+    def _store(self) -> TripleStore:
+        from kg.rdf import TripleStore
+
+        return TripleStore.of(self)
+
+
+def open_graph(folder: str | Path) -> Graph:
+    """The graph of a folder that ``kg build`` wrote.
+
+    :raises LedgerError: if the folder holds no ledger, or a damaged one.
+    """
+    return Graph.from_records(Ledger(folder, create=False).records())
+
+
+def _by_date(statements: Iterable[Statement]) -> list[Statement]:
+    """Earliest first; those without a date last."""
+    return sorted(statements, key=lambda s: (s.first is None, s.first or "", s.last or "", s.subject, s.relation, s.object))
+
+
+def _mention_order(mention: Mention) -> tuple[object, ...]:
+    return mention.article, mention.span, mention.entity, mention.type

@@ -1,0 +1,14 @@
+"""Paths, folders and standard input become articles; what cannot be read becomes a rejection that says why.
+
+A reader turns one input into articles. Readers register by suffix under the entry-point group ``kg.readers``, so a
+package of yours adds a format without a change here::
+
+    [project.entry-points."kg.readers"]
+    docx = "my_package:read_docx"
+"""
+
+from kg.reading.inputs import Input, Reader, Rejected, UnreadableError
+from kg.reading.paths import read
+from kg.reading.plain import article_from_text
+
+__all__ = ["Input", "Reader", "Rejected", "UnreadableError", "article_from_text", "read"]

@@ -1,0 +1,85 @@
+"""The fields that describe an article, as a row, a front matter or a page gives them, checked and made plain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TypedDict
+
+from kg.reading.inputs import UnreadableError
+
+DESCRIPTIVE_FIELDS = ("id", "title", "published", "publisher", "url", "language")
+OTHER_NAMES = {"date": "published", "lang": "language"}
+DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?P<time>[T ].+)?)?)?")
+
+
+class Description(TypedDict, total=False):
+    """What is known of an article beside its text; a field that is not known is missing."""
+
+    id: str
+    title: str
+    published: str
+    publisher: str
+    url: str
+    language: str
+
+
+def iso_date(value: str) -> str:
+    """An ISO 8601 date, as precise as it was given; a time of day is dropped, the date as written there is kept.
+
+    :raises UnreadableError: if ``value`` is none.
+
+    >>> iso_date("2022-02-01T09:30:00Z"), iso_date("2022-02"), iso_date("2022")
+    ('2022-02-01', '2022-02', '2022')
+    """
+    found = DATE.fullmatch(value.strip())
+    if found is None or not _in_the_calendar(found):
+        raise UnreadableError(f"the date {value!r} is no ISO 8601 date", "write it as in 2022-02-01")
+    return "-".join(part for part in found.group("year", "month", "day") if part)
+
+
+def _in_the_calendar(found: re.Match[str]) -> bool:
+    year, month, day, time = found.group("year", "month", "day", "time")
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+        if time:
+            datetime.fromisoformat(found.group().replace(" ", "T", 1))
+    except ValueError:
+        return False
+    return True
+
+
+def description(row: Mapping[str, object], *, published: str | None = None) -> Description:
+    """The descriptive fields of ``row``; ``published`` dates it if the row has no date of its own.
+
+    :raises UnreadableError: if a field is neither text nor number nor date, or the date is no ISO 8601 date.
+
+    >>> description({"text": "...", "title": " Envoy leaves ", "id": 7, "url": ""}, published="2022-02-01")
+    {'id': '7', 'title': 'Envoy leaves', 'published': '2022-02-01'}
+    """
+    known = {OTHER_NAMES.get(name, name): name for name in row}
+    found = Description()
+    for field in DESCRIPTIVE_FIELDS:
+        value = plain_value(field, row.get(known.get(field, field)))
+        if value:
+            found[field] = iso_date(value) if field == "published" else value
+    if published and "published" not in found:
+        found["published"] = published
+    return found
+
+
+def plain_value(field: str, value: object) -> str | None:
+    """The value of a field as a string without space at either end; None if there is none.
+
+    :raises UnreadableError: if the value is a list, a mapping, or anything else that is not text, number or date.
+    """
+    if value is None:
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise UnreadableError(
+            f"the field {field!r} must be a string, not {type(value).__name__}", "write its value as one string"
+        )
+    return str(value).strip() or None

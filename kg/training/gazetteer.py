@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
-import tarfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 TABLES = Path(__file__).parent
 LARGE_CITY = 100_000
-TERRITORY_ALIASES = TABLES / "territory_aliases.csv"
 COMPASS = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"})
 MONTHS = frozenset(
     "january february march april may june july august september october november december "
@@ -56,12 +53,11 @@ class Gazetteer:
 
     @classmethod
     def load(cls, data: Path) -> Gazetteer:
-        """Read Natural Earth and the CIA World Factbook below ``data/kb``, and the tables beside this module."""
-        nationalities, countries = _factbook(data / "kb" / "factbook" / "factbook-json.tar.gz")
-        groups = nationalities | {row["group"] for row in read_table("groups.csv")}
-        aliases = {row["name"] for row in read_table("territory_aliases.csv")}
+        """Read the tables beside this module, and Natural Earth below ``data/kb``."""
+        countries = {row["territory"] for row in read_table("territories.csv")}
+        groups = {row["group"] for row in read_table("groups.csv")}
         return cls(
-            territories=frozenset((countries | aliases | _natural_earth(data / "kb" / "natural-earth")) - groups),
+            territories=frozenset((countries | _natural_earth(data / "kb" / "natural-earth")) - groups),
             regions=frozenset(row["region"] for row in read_table("regions.csv")),
             groups=frozenset(groups),
             nouns={row["noun"]: row["label"] for row in read_table("name_nouns.csv")},
@@ -84,6 +80,7 @@ class Gazetteer:
             "natural": lambda: self._has_noun(bare, "LOC"),
             "facility": lambda: self._has_noun(bare, "FAC"),
             "event": lambda: self._has_noun(bare, "EVENT"),
+            "organisation": lambda: self._has_noun(bare, "ORG"),
             "date": lambda: any(is_date_word(word) for word in bare),
         }
         return checks[condition]()
@@ -100,44 +97,8 @@ class Gazetteer:
     def _has_noun(self, words: list[str], label: str) -> bool:
         """Whether the last word (the first in "Mount Elbrus", "Gulf of Aden") is a noun of that label."""
         before_of = words[words.index("of") - 1] if "of" in words[1:] else words[0]
-        ends = words[-1:] if label == "FAC" else [words[-1], before_of]
+        ends = words[-1:] if label in ("FAC", "ORG") else [words[-1], before_of]
         return len(words) > 1 and any(self.nouns.get(word) == label for word in ends)
-
-
-def _factbook(path: Path) -> tuple[set[str], set[str]]:
-    """Nationality words and country names of the World Factbook."""
-    nationalities: set[str] = set()
-    countries: set[str] = set()
-    with tarfile.open(path) as archive:
-        for member in sorted(archive.getmembers(), key=lambda member: member.name):
-            source = archive.extractfile(member) if member.name.endswith(".json") else None
-            if source is None:
-                continue
-            profile = json.load(source)
-            named = profile.get("Government", {}).get("Country name", {})
-            for form in ("conventional short form", "conventional long form"):
-                countries.add(named.get(form, {}).get("text", "none").split(" (")[0].split(";")[0])
-            nationality = profile.get("People and Society", {}).get("Nationality", {})
-            for part in ("noun", "adjective"):
-                nationalities.update(_nationality_words(nationality.get(part, {}).get("text", "none")))
-    return nationalities - countries - {"none", "NA"}, countries - {"none"}
-
-
-def _nationality_words(text: str) -> Iterable[str]:
-    """The forms behind an entry of the Factbook.
-
-    >>> sorted(_nationality_words("Irishman(men), Irish (collective plural)"))
-    ['Irish', 'Irishman', 'Irishmen']
-    """
-    for entry in re.split(r",| or |/|;", text):
-        word = re.sub(r" \(.*", "", entry.strip())
-        stem = re.sub(r" ?\(.*", "", word)
-        if stem[:1].isupper():
-            yield stem
-            if "(s)" in word:
-                yield stem + "s"
-            if "(men)" in word:
-                yield stem[:-3] + "men"
 
 
 def _natural_earth(folder: Path) -> set[str]:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from kg.training.gazetteer import Gazetteer, is_date_word, read_table
+from kg.training.name_lists import NameLists, recognised, with_other_names
 from kg.training.passages import UNKNOWN, Name, NamedSentence, group, to_doc
 from kg.training.treebank import Sentence, Word, read_sentences
 
@@ -27,7 +28,8 @@ DATE_MODIFIERS = frozenset(
     "two three four five six seven eight nine ten several few recent a".split()
 )
 MEASURED_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC"})
-CORPORA_WITH_DATES = frozenset({"gmb", "redocred"})
+SEED = 7
+DOCUMENT_START = "-DOCSTART-"
 NAME_TAGS = ("NNP", "NNPS")
 CONNECTORS = frozenset("of the and for de da di du del la le von van der den bin ibn al el & on in".split())
 ENTITY_PART = re.compile(r"\((\d+)(?:\[[^\]]*\])?-([a-z]+)[^()]*(\)?)|(\d+)(?:\[[^\]]*\])?\)")
@@ -58,15 +60,16 @@ class LabelMap:
 
     def relabel(self, sentence: NamedSentence, source: str) -> NamedSentence:
         """Give the names our labels and edges, and mark as unknown what the source leaves out."""
-        names = [
-            mapped
-            for name in sentence.names
-            for mapped in self._mapped(sentence.words, name, source)
-        ]
+        names = [mapped for name in sentence.names for mapped in self._mapped(sentence.words, name, source)]
+        known = {i for name in sentence.names for i in range(name.start, name.end)}
+        names.extend(self._left_out(sentence.words, known))
+        return NamedSentence(sentence.words, sorted(names), sentence.spaces, sentence.starts_document)
+
+    def completed(self, sentence: NamedSentence) -> NamedSentence:
+        """The sentence with nationalities that it leaves out, and with what may be a date marked as unknown."""
         taken = {i for name in sentence.names for i in range(name.start, name.end)}
-        names.extend(self._left_out(sentence.words, taken, dated=source in CORPORA_WITH_DATES))
-        words, spaces = sentence.words, sentence.spaces
-        return NamedSentence(words, sorted(names), spaces, sentence.starts_document)
+        names = sorted([*sentence.names, *self._left_out(sentence.words, taken)])
+        return NamedSentence(sentence.words, names, sentence.spaces, sentence.starts_document)
 
     def _mapped(self, words: list[str], name: Name, source: str) -> Iterator[Name]:
         label = self.label(source, name.label, words[name.start : name.end])
@@ -104,7 +107,7 @@ class LabelMap:
             or (word in self.gazetteer.groups and i + 1 < len(words) and words[i + 1] in self.gazetteer.titles)
         )
 
-    def _left_out(self, words: list[str], taken: set[int], *, dated: bool) -> Iterator[Name]:
+    def _left_out(self, words: list[str], taken: set[int]) -> Iterator[Name]:
         """Nationalities that the source has not marked, and what may be a date or hides a name behind a hyphen."""
         for i, word in enumerate(words):
             if i in taken:
@@ -115,7 +118,7 @@ class LabelMap:
             elif "-" in word and any(part[:1].isupper() for part in re.split(r"-", word)) and len(word) > 1:
                 yield Name(i, i + 1, UNKNOWN)
                 taken.add(i)
-        yield from _possible_dates(words, taken, dated=dated)
+        yield from _possible_dates(words, taken)
 
 
 def _names_language(words: list[str], i: int) -> bool:
@@ -125,8 +128,8 @@ def _names_language(words: list[str], i: int) -> bool:
     return before in ("in", "from") or after in (":", "language", "word", "for", "pronunciation", "languages")
 
 
-def _possible_dates(words: list[str], taken: set[int], *, dated: bool) -> Iterator[Name]:
-    """Runs of words that may be a time expression; in a corpus with dates, only those it often misses."""
+def _possible_dates(words: list[str], taken: set[int]) -> Iterator[Name]:
+    """Runs of words that may be a time expression; corpora with dates leave out many."""
     start = 0
     while start < len(words):
         end = start
@@ -175,6 +178,7 @@ def read_conll(path: Path, *, word: int = 0, tag: int = 1) -> Iterator[NamedSent
     """Sentences of a file with a word a line, in the columns given, and a blank line between sentences."""
     words: list[str] = []
     tags: list[str] = []
+    after_start = False
     for line in [*path.read_text(encoding="utf8").splitlines(), ""]:
         columns = line.split("\t" if "\t" in line else " ")
         if line.startswith("# ") and len(columns) != 2:
@@ -183,8 +187,15 @@ def read_conll(path: Path, *, word: int = 0, tag: int = 1) -> Iterator[NamedSent
             words.append(columns[word])
             tags.append(columns[tag])
         elif words:
-            yield NamedSentence(words, names_of_tags(tags))
-            words, tags = [], []
+            starts_document = words == [DOCUMENT_START]
+            if not starts_document:
+                yield NamedSentence(words, names_of_tags(tags), starts_document=after_start)
+            words, tags, after_start = [], [], starts_document
+
+
+def read_uner(path: Path) -> Iterator[NamedSentence]:
+    """Sentences of Universal NER."""
+    return read_conll(path, word=1, tag=2)
 
 
 def read_redocred(path: Path) -> Iterator[NamedSentence]:
@@ -273,38 +284,84 @@ def _in_name(word: Word) -> bool:
     return word.xpos in NAME_TAGS or (word.form == "-") or (word.xpos in ("CD", "LS") and word.deprel.startswith("flat"))
 
 
-READERS: dict[str, tuple[str, Any, bool]] = {
-    "gmb": ("ner/gmb-66k.tsv", read_gmb, False),
-    "wikigold": ("ner/wikigold.conll", read_conll, False),
-    "crossner": ("ner/crossner-politics-train.txt", read_conll, False),
-    "redocred": ("relations/redocred-dev.json", read_redocred, True),
-    "gum": ("treebank/gum-train.conllu", read_gum, False),
-}
-HELD_OUT: dict[str, tuple[str, Any, bool]] = {
-    "crossner": ("ner/crossner-politics-dev.txt", read_conll, False),
-    "uner": ("ner/uner-ewt-dev.iob2", lambda path: read_conll(path, word=1, tag=2), False),  # pyright: ignore
-    "gum": ("treebank/gum-dev.conllu", read_gum, False),
-}
+def read_proper_nouns(path: Path, gazetteer: Gazetteer, lists: NameLists) -> Iterator[NamedSentence]:
+    """Sentences of a treebank without names: its tags tell where names stand, the lists what some of them are.
+
+    A run of proper nouns is labelled when the lists leave no doubt, and unknown otherwise; all else is outside.
+    """
+    for sentence in read_sentences(path):
+        words = [word.form for word in sentence.words]
+        proper = [word.xpos in NAME_TAGS for word in sentence.words]
+        names: list[Name] = []
+        start = 0
+        while start < len(words):
+            end = start
+            while end < len(words) and proper[end]:
+                end += 1
+            if end > start:
+                joined = _joined_by_connector(words, proper, start, end)
+                names += [Name(start, end, UNKNOWN)] if joined else _recognised_run(words, start, end, gazetteer, lists)
+            start = max(end, start + 1)
+        spaces = [word.space_after for word in sentence.words]
+        yield NamedSentence(words, names, spaces, sentence.starts_document)
 
 
-def read_docs(
-    data: Path, readers: dict[str, tuple[str, Any, bool]], labels: LabelMap, nlp: Language
-) -> Iterator[Doc]:
-    """The gold Docs of some corpora."""
-    for source, (path, read, join_hyphens) in readers.items():
-        sentences = (labels.relabel(sentence, source) for sentence in read(data / path))
-        for run in group(sentences):
-            yield to_doc(run, nlp, join_hyphens=join_hyphens)
+def _joined_by_connector(words: list[str], proper: list[bool], start: int, end: int) -> bool:
+    """Whether "of", "and" or a hyphen ties the run to another one: then its edges are in doubt."""
+    ties = ("of", "&", "-", "and", "for")
+    before = start > 1 and words[start - 1] in ties and proper[start - 2]
+    return before or (end + 1 < len(words) and words[end] in ties and proper[end + 1])
 
 
-def write_names(data: Path, work: Path) -> None:
-    """Write ``names-train.spacy`` and ``names-dev.spacy`` into ``work`` from the corpora below ``data``."""
-    nlp = spacy.blank("en")
-    labels = LabelMap.load(data)
-    work.mkdir(parents=True, exist_ok=True)
-    DocBin(docs=read_docs(data, READERS, labels, nlp)).to_disk(work / "names-train.spacy")
-    measured = (measurable(doc) for doc in read_docs(data, HELD_OUT, labels, nlp))
-    DocBin(docs=measured).to_disk(work / "names-dev.spacy")
+def _recognised_run(
+    words: list[str], start: int, end: int, gazetteer: Gazetteer, lists: NameLists
+) -> Iterator[Name]:
+    first = start
+    while first < end - 1 and words[first] in gazetteer.titles:
+        first += 1
+    if any(is_date_word(word) for word in words[start:end]) or words[end - 1] in gazetteer.titles:
+        yield Name(start, end, UNKNOWN)
+    else:
+        yield Name(first, end, recognised(words[first:end], gazetteer, lists))
+
+
+Reader = Callable[[Path], Iterable[NamedSentence]]
+CORPORA: tuple[tuple[str, str, Reader], ...] = (
+    ("gmb", "ner/gmb-66k.tsv", read_gmb),
+    ("wikigold", "ner/wikigold.conll", read_conll),
+    ("crossner", "ner/crossner-politics-train.txt", read_conll),
+    ("redocred", "relations/redocred-dev.json", read_redocred),
+    ("gum", "treebank/gum-train.conllu", read_gum),
+)
+HELD_OUT: tuple[tuple[str, str, Reader], ...] = (
+    ("crossner", "ner/crossner-politics-dev.txt", read_conll),
+    ("uner", "ner/uner-ewt-dev.iob2", read_uner),
+    ("gum", "treebank/gum-dev.conllu", read_gum),
+)
+HYPHENS_SPLIT = frozenset({"redocred"})
+UNANNOTATED = "treebank/ewt-train.conllu"
+
+
+def training_docs(data: Path, labels: LabelMap, nlp: Language) -> Iterator[Doc]:
+    """Every corpus as it is, once more with other names in it, and the treebank that only has proper nouns."""
+    lists = NameLists.load(data)
+    chance = random.Random(SEED)
+    for source, path, read in CORPORA:
+        sentences = [labels.relabel(sentence, source) for sentence in read(data / path)]
+        renamed = [with_other_names(sentence, lists, chance) for sentence in sentences]
+        for version in (sentences, renamed):
+            for run in group(version):
+                yield to_doc(run, nlp, join_hyphens=source in HYPHENS_SPLIT)
+    sentences = read_proper_nouns(data / UNANNOTATED, labels.gazetteer, lists)
+    for run in group(labels.completed(sentence) for sentence in sentences):
+        yield to_doc(run, nlp)
+
+
+def held_out_docs(data: Path, labels: LabelMap, nlp: Language) -> Iterator[Doc]:
+    """The corpora that measure, never train."""
+    for source, path, read in HELD_OUT:
+        for run in group(labels.relabel(sentence, source) for sentence in read(data / path)):
+            yield measurable(to_doc(run, nlp))
 
 
 def measurable(doc: Doc) -> Doc:
@@ -314,3 +371,12 @@ def measurable(doc: Doc) -> Doc:
     unknown = [doc[token.i : token.i + 1] for token in doc if token.ent_iob == 0]
     doc.set_ents(kept, missing=[*hidden, *unknown], default="outside")  # pyright: ignore[reportArgumentType]
     return doc
+
+
+def write_names(data: Path, work: Path) -> None:
+    """Write ``names-train.spacy`` and ``names-dev.spacy`` into ``work`` from the corpora below ``data``."""
+    nlp = spacy.blank("en")
+    labels = LabelMap.load(data)
+    work.mkdir(parents=True, exist_ok=True)
+    for split, docs in (("train", training_docs), ("dev", held_out_docs)):
+        DocBin(docs=docs(data, labels, nlp)).to_disk(work / f"names-{split}.spacy")

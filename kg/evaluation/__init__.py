@@ -1,0 +1,116 @@
+"""Scorers: run a pipeline on a benchmark and compare what it finds with the gold (``kg eval``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from kg.errors import EvaluationError
+from kg.evaluation.scoring import Scores
+
+__all__ = ["TASKS", "Scores", "Task", "run"]
+
+DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task of ``kg eval``: its formats and what it scores.
+
+    Its module has ``score(gold, *, nlp, format, predictions)``, which returns ``n`` and the scores. A ``bare`` task
+    needs neither actors nor claims. One without ``predicts`` takes no ``predictions``.
+    """
+
+    name: str
+    formats: tuple[str, ...]
+    summary: str
+    bare: bool = False
+    predicts: bool = True
+
+    def format_of(self, gold: Path) -> str:
+        """The format of a gold file or folder for which none was named: told by its ending, else the first."""
+        ending = gold.suffix.removeprefix(".")
+        if gold.is_dir() and "re3d" in self.formats:
+            return "re3d"
+        return ending if ending in self.formats else self.formats[0]
+
+    def function(self, name: str) -> Callable[..., dict[str, Any]]:
+        """A function of the task's module, which is imported only now."""
+        return getattr(import_module(f"kg.evaluation.{self.name}"), name)
+
+
+TASKS: dict[str, Task] = {
+    task.name: task
+    for task in (
+        Task("seed", ("claims",), "claims of one article against a reader's: found, polarity, modality, attribution"),
+        Task("parse", ("conllu",), "tags and dependencies from raw text: las, uas, tag", bare=True),
+        Task(
+            "names",
+            ("conll", "iob2", "re3d"),
+            "names by span and type: precision, recall, f1",
+            bare=True,
+            predicts=False,
+        ),
+        Task("triples", ("benchie", "carb"), "open information extraction: precision, recall, f1"),
+        Task("attribution", ("polnear",), "who said what, exact spans: source_f1, cue_f1, content_f1"),
+        Task("factuality", ("uw",), "how certain each event is: r, mae"),
+        Task("events", ("tsv",), "PLOVER types of given pairs: root_macro_f1, quad_macro_f1, end_to_end_f1"),
+        Task("relations", ("re3d",), "pairs of named spans that are related: precision, recall, f1"),
+        Task("coreference", ("gum", "gum-named"), "muc, b3, ceafe, conll_f1, pronoun_accuracy"),
+        Task("linking", ("conllu", "jsonl"), "names linked to Wikidata: precision, recall"),
+    )
+}
+
+
+def run(
+    task: str,
+    *,
+    gold: str | Path,
+    format: str | None = None,
+    pipeline: str = "small",
+    predictions: str | Path | None = None,
+    speed: bool = False,
+) -> dict[str, Any]:
+    """Score a pipeline on a gold file or folder: ``task``, ``n``, and the task's scores.
+
+    :param format: one of the task's formats; where none is named, the ending of the file tells.
+    :param predictions: where to write what was predicted, in the benchmark's own format.
+    :param speed: measure words per second of CPU time as well (``parse`` only).
+    :raises EvaluationError: if the task or format is unknown, or the gold is missing or malformed.
+    :raises PipelineError: if there is no such pipeline.
+    """
+    chosen = _task(task, format)
+    if speed and task != "parse":
+        raise EvaluationError(f"speed is measured by the task parse, not by {task}")
+    if predictions is not None and not chosen.predicts:
+        raise EvaluationError(f"the task {task} writes no predictions; leave --predictions out")
+    path = Path(gold)
+    if not path.exists():
+        raise EvaluationError(f"there is no {path}; give the gold file or folder with --gold")
+    from kg.language.pipeline import load_bare_pipeline, load_pipeline  # spaCy: not needed to list the tasks
+
+    nlp = (load_bare_pipeline if chosen.bare else load_pipeline)(pipeline)
+    options: dict[str, Any] = {"predictions": predictions and Path(predictions)} if chosen.predicts else {}
+    scores = chosen.function("score")(path, nlp=nlp, format=format or chosen.format_of(path), **options)
+    if speed:
+        scores |= chosen.function("speed")(path, nlp=nlp)
+    return {"task": task, **_rounded(scores)}
+
+
+def _task(name: str, format: str | None) -> Task:
+    if name not in TASKS:
+        raise EvaluationError(f"there is no task {name!r}; name one of {', '.join(TASKS)}")
+    task = TASKS[name]
+    if format is not None and format not in task.formats:
+        raise EvaluationError(f"the task {name} has no format {format!r}; name one of {', '.join(task.formats)}")
+    return task
+
+
+def _rounded(value: Any) -> Any:
+    """Scores to four digits, also those within scores."""
+    if isinstance(value, dict):
+        return {name: _rounded(inner) for name, inner in value.items()}
+    return round(value, DIGITS) if isinstance(value, float) else value

@@ -1,0 +1,142 @@
+"""Score who said what: exact spans of sources, cues and contents against PolNeAR's stand-off annotations.
+
+A span is right when it covers the same characters, white space at its edges aside; a content may have several pieces,
+and pieces with only white space between them are one. Predictions that touch text marked ``Discard`` are not counted.
+Where several annotators marked one article, the first by file name counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.claims import attributions
+from kg.errors import EvaluationError
+from kg.evaluation.scoring import Counts, Scores, count_matches, malformed, numbered_lines, read_text, require_folder
+from kg.model import Span
+
+PARTS = ("Source", "Cue", "Content")
+ANNOTATOR = re.compile(r"_[0-9a-f]+$")
+Pieces = tuple[Span, ...]
+"""A possibly broken span: its pieces in order of the text."""
+
+
+@dataclass(slots=True)
+class Marked:
+    """An article's text, its spans by part ("Source", "Cue", "Content"), and the spans that nobody annotated."""
+
+    name: str
+    text: str
+    spans: dict[str, set[Pieces]] = field(default_factory=lambda: {part: set[Pieces]() for part in PARTS})
+    discarded: list[Span] = field(default_factory=list[Span])
+
+
+def score(gold: Path, *, nlp: Language, format: str = "polnear", predictions: Path | None = None) -> Scores:
+    """``source_f1``, ``cue_f1``, ``content_f1`` with their precision and recall; n counts gold cues.
+
+    :raises EvaluationError: if the folder has no ``text`` and ``attributions``, or an annotation is malformed.
+    """
+    articles = read(gold)
+    docs = nlp.pipe(article.text for article in articles)
+    found = [predicted_spans(doc, article) for article, doc in zip(articles, docs, strict=True)]
+    if predictions is not None:
+        write_annotations(predictions, articles, found)
+    scores: Scores = {"n": sum(len(article.spans["Cue"]) for article in articles)}
+    for part in PARTS:
+        pairs = zip(articles, found, strict=True)
+        total = sum((count_matches(ours[part], article.spans[part]) for article, ours in pairs), Counts())
+        scores.update(total.scores(f"{part.lower()}_"))
+    return scores
+
+
+def read(folder: Path) -> list[Marked]:
+    """The annotated articles of a folder, in order of their names.
+
+    :raises EvaluationError: if the folder is not laid out so, or a line of an annotation is malformed.
+    """
+    require_folder(folder)
+    files: dict[str, Path] = {}
+    for path in sorted((folder / "attributions").glob("*.ann")):
+        files.setdefault(ANNOTATOR.sub("", path.stem), path)
+    if not files:
+        raise EvaluationError(f"{folder} has no attributions/*.ann beside text/*.txt; give PolNeAR's folder")
+    return [_read_article(path, folder / "text" / f"{name}.txt") for name, path in files.items()]
+
+
+def _read_article(path: Path, text_path: Path) -> Marked:
+    article = Marked(text_path.stem, read_text(text_path))
+    for number, line in numbered_lines(path):
+        if line.startswith("T"):
+            label, offsets = _parse_span(line, path, number)
+            pieces = normalise(offsets, article.text)
+            if not pieces or offsets[-1][1] > len(article.text):
+                raise malformed(path, number, f"the span leaves the text of {text_path.name}, or is empty")
+            if label in article.spans:
+                article.spans[label].add(pieces)
+            elif label == "Discard":
+                article.discarded.extend(pieces)
+    return article
+
+
+def _parse_span(line: str, path: Path, number: int) -> tuple[str, list[tuple[int, int]]]:
+    fields = line.split("\t")
+    match = re.fullmatch(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)", fields[1]) if len(fields) > 1 else None
+    if match is None:
+        raise malformed(path, number, "a span needs its id, a tab, its label, and start and end")
+    pieces = [piece.split() for piece in match[2].split(";")]
+    return match[1], sorted((int(start), int(end)) for start, end in pieces)
+
+
+def normalise(offsets: Iterable[tuple[int, int]], text: str) -> Pieces:
+    """Pieces without white space at their edges; those with only white space between them are joined.
+
+    >>> normalise([(0, 3), (4, 7), (9, 10)], "He  left, he")
+    (Span(start=0, end=7), Span(start=9, end=10))
+    """
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(offsets):
+        words = text[start:end]
+        start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+        if start >= end:
+            continue
+        if joined and not text[joined[-1][1] : start].strip():
+            start, end = joined[-1][0], max(end, joined.pop()[1])
+        joined.append((start, end))
+    return tuple(Span(start, end) for start, end in joined)
+
+
+def predicted_spans(doc: Doc, article: Marked) -> dict[str, set[Pieces]]:
+    """The spans of the attributions found in a Doc, by part, those in discarded text left out."""
+    found: dict[str, set[Pieces]] = {part: set() for part in PARTS}
+    for attribution in attributions(doc):
+        sources = () if attribution.source is None else (attribution.source,)
+        for part, spans in zip(PARTS, (sources, (attribution.cue,), attribution.content), strict=True):
+            pieces = normalise(((span.start_char, span.end_char) for span in spans), article.text)
+            if pieces and not _touches(pieces, article.discarded):
+                found[part].add(pieces)
+    return found
+
+
+def _touches(pieces: Pieces, others: list[Span]) -> bool:
+    return any(piece.start < other.end and other.start < piece.end for piece in pieces for other in others)
+
+
+def write_annotations(folder: Path, articles: list[Marked], found: list[dict[str, set[Pieces]]]) -> None:
+    """Write predictions as the benchmark has them: a stand-off file for each article."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for article, spans in zip(articles, found, strict=True):
+        lines = "".join(f"{line}\n" for line in _annotation_lines(article.text, spans))
+        (folder / f"{article.name}.ann").write_text(lines, encoding="utf8")
+
+
+def _annotation_lines(text: str, spans: dict[str, set[Pieces]]) -> Iterator[str]:
+    ordered = sorted((pieces, part) for part in PARTS for pieces in spans[part])
+    for number, (pieces, part) in enumerate(ordered, start=1):
+        offsets = ";".join(f"{piece.start} {piece.end}" for piece in pieces)
+        words = " ".join(" ".join(piece.of(text).split()) for piece in pieces)
+        yield f"T{number}\t{part} {offsets}\t{words}"

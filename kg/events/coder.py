@@ -1,0 +1,180 @@
+"""Words to event types: the lexicon, and a table of what "refuse to V", "call for N" or "will not V" make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Self
+
+from spacy.tokens import Doc, Token
+
+from kg.events import tables
+from kg.events.phrases import Phrase, phrase_at
+from kg.events.tables import CameoCode, Entry, Operator
+from kg.language.tree import tree_of
+from kg.model import ACTOR_KINDS, Claim, Event, EventType, Quad
+
+# A noun of this class stands for what its "of" phrase names: "a series of attacks", "a list of demands".
+PART = "part"
+NAME = "name"
+SAME = "="
+
+
+class Coder:
+    """Gives claims and phrases their PLOVER type. It is pure: the same words have the same type.
+
+    >>> coder = Coder.load()
+    >>> coder.event(Phrase(names=("warn",), pos="verb")).type
+    'THREATEN'
+    >>> talks = Phrase(names=("talk",), pos="noun")
+    >>> coder.event(Phrase(names=("suspend",), pos="verb", objects=(talks,))).cameo
+    '164'
+    """
+
+    def __init__(
+        self,
+        *,
+        entries: Iterable[Entry],
+        operators: Iterable[Operator],
+        compositions: dict[tuple[str, str], str],
+        object_classes: dict[str, frozenset[str]],
+        codes: dict[str, CameoCode],
+        quads: dict[EventType, Quad],
+    ) -> None:
+        self._entries: dict[tuple[str, str], list[Entry]] = {}
+        for entry in entries:
+            self._entries.setdefault((entry.lemma, entry.pos), []).append(entry)
+        self._operators: dict[tuple[str, str], list[Operator]] = {}
+        for operator in operators:
+            self._operators.setdefault((operator.lemma, operator.pos), []).append(operator)
+        self._compositions = compositions
+        self._object_classes = object_classes
+        self._codes = codes
+        self._quads = quads
+
+    @classmethod
+    def load(cls) -> Self:
+        """A coder over the tables that come with the package.
+
+        :raises EventTableError: if one of them is damaged.
+        """
+        return cls(
+            entries=tables.lexicon(),
+            operators=tables.operators(),
+            compositions=tables.compositions(),
+            object_classes=tables.object_classes(),
+            codes=tables.cameo_codes(),
+            quads=tables.quad_classes(),
+        )
+
+    def event_of(self, claim: Claim, doc: Doc) -> Event | None:
+        """The event that a claim reports; None where its subject is no actor or its words name no event.
+
+        ``doc`` is the parsed article whose text the claim's spans point into.
+        """
+        if claim.subject.kind not in ACTOR_KINDS:
+            return None
+        head = relation_head(claim, doc)
+        return None if head is None else self.event_at(head)
+
+    def event_at(self, token: Token) -> Event | None:
+        """The event that the phrase below a token names."""
+        phrase = phrase_at(token, tree_of(token.doc))
+        return None if phrase is None else self.event(phrase)
+
+    def event(self, phrase: Phrase) -> Event | None:
+        """The event that a phrase names."""
+        code = self.code(phrase)
+        return None if code is None else tables.event_of_code(self._codes[code], self._quads)
+
+    def code(self, phrase: Phrase) -> str | None:
+        """The CAMEO code of a phrase: by its operators, else by the lexicon, then as promised, refused or denied."""
+        phrase = self._whole(phrase)
+        code = self._composed(phrase) or self._looked_up(phrase)
+        if code is None or phrase.pos == "noun":
+            return code
+        if phrase.negated:
+            return self.compose("refuse" if phrase.future else "negate", code)
+        return self.compose("promise", code) if phrase.future else code
+
+    def compose(self, operator: str, code: str) -> str | None:
+        """What an operator makes of a code; the row with the longest beginning of the code decides.
+
+        >>> Coder.load().compose("request", "0871")
+        '1056'
+        """
+        for end in range(len(code), -1, -1):
+            result = self._compositions.get((operator, code[:end]))
+            if result is not None:
+                return code if result == SAME else result or None
+        return None
+
+    def classes(self, phrase: Phrase) -> frozenset[str]:
+        """The object classes of a noun phrase; a name has the class "name"."""
+        known = next((self._object_classes[n] for n in phrase.names if n in self._object_classes), frozenset[str]())
+        return known | {NAME} if phrase.proper else known
+
+    def _whole(self, phrase: Phrase) -> Phrase:
+        """The phrase itself, or what it is a part or number of."""
+        below = phrase.below("of") if phrase.pos == "noun" and PART in self.classes(phrase) else []
+        return self._whole(below[0]) if below else phrase
+
+    def _composed(self, phrase: Phrase) -> str | None:
+        for name in phrase.names:
+            for operator in self._operators.get((name, phrase.pos), ()):
+                if operator.particle and not _has(phrase, operator.particle):
+                    continue
+                for inner in _slot(phrase, operator.slot):
+                    code = self.code(inner)
+                    result = None if code is None else self.compose(operator.operator, code)
+                    if result is not None:
+                        return result
+        return None
+
+    def _looked_up(self, phrase: Phrase) -> str | None:
+        """The code of the entry that asks for most of what the phrase has; the first of equals."""
+        for name in phrase.names:
+            best, best_weight = None, -1
+            for entry in self._entries.get((name, phrase.pos), ()):
+                weight = self._weight(entry, phrase)
+                if weight > best_weight:
+                    best, best_weight = entry, weight
+            if best is not None:
+                return best.cameo or None
+        return None
+
+    def _weight(self, entry: Entry, phrase: Phrase) -> int:
+        """How much an entry asks for, if the phrase has all of it; else -1."""
+        weight = 0
+        for needed in (entry.particle, entry.preposition):
+            if needed:
+                if not _has(phrase, needed):
+                    return -1
+                weight += 2
+        if entry.object:
+            objects = [*phrase.objects, *(phrase.below(entry.preposition) if entry.preposition else ())]
+            if not any(entry.object in self.classes(self._whole(obj)) for obj in objects):
+                return -1
+            weight += 3
+        return weight
+
+
+def relation_head(claim: Claim, doc: Doc) -> Token | None:
+    """The token of a claim's relation that the rest of it hangs below; None if the span meets no token."""
+    span = doc.char_span(claim.relation.span.start, claim.relation.span.end, alignment_mode="expand")
+    if span is None:
+        return None
+    tree = tree_of(doc)
+    inside = {token.i for token in span}
+    words = [t for t in span if tree.label(t) not in ("aux", "aux:pass", "cop", "case", "mark", "det", "punct")]
+    return next((t for t in words if tree.head(t).i not in inside or tree.head(t).i == t.i), None)
+
+
+def _has(phrase: Phrase, word: str) -> bool:
+    return word in phrase.particles or any(name == word for name, _ in phrase.prepositions)
+
+
+def _slot(phrase: Phrase, slot: str) -> list[Phrase]:
+    """The phrases that fill an operator's slot: its complement, its objects, or a preposition's."""
+    if slot == "complement":
+        return [phrase.complement] if phrase.complement else []
+    return list(phrase.objects) if slot == "object" else phrase.below(slot)

@@ -1,0 +1,139 @@
+"""Words as the coder sees them: a verb, noun or adjective with its objects, prepositional phrases and complement.
+
+A :class:`Phrase` is read from the neutral tree of a sentence, or built by hand; it knows nothing of spaCy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Token
+
+from kg.language.tree import Tree
+
+Pos = Literal["verb", "noun", "adjective"]
+POS: dict[str, Pos] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+FUTURE = frozenset({"will", "shall", "would", "'ll", "’ll", "wo", "ll"})
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
+PARTICLES = frozenset(
+    {"off", "out", "up", "down", "over", "back", "away", "in", "on", "aside", "apart", "through", "under", "forward"}
+)
+OBJECTS = ("obj", "iobj", "nsubj:pass")
+# A clause below these cannot change what the words above it mean.
+COMPLEMENTS = ("xcomp", "ccomp", "acl", "advcl")
+CLAUSAL_PREPOSITIONS = frozenset({"of", "for", "from", "against", "with", "in", "to", "into", "about", "on", "that"})
+DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A word and what hangs below it, as far as event types depend on it.
+
+    ``names`` are the keys to look it up by, from the most to the least specific ("military aid", "aid").
+    """
+
+    names: tuple[str, ...]
+    pos: Pos
+    particles: frozenset[str] = frozenset()
+    objects: tuple[Phrase, ...] = ()
+    prepositions: tuple[tuple[str, Phrase], ...] = ()
+    complement: Phrase | None = None
+    negated: bool = False
+    future: bool = False
+    proper: bool = False
+
+    @property
+    def lemma(self) -> str:
+        """The lemma of the word itself."""
+        return self.names[-1]
+
+    def below(self, preposition: str) -> list[Phrase]:
+        """The phrases that a preposition introduces."""
+        return [phrase for name, phrase in self.prepositions if name == preposition]
+
+
+def phrase_at(token: Token, tree: Tree, *, depth: int = DEPTH) -> Phrase | None:
+    """The phrase whose head is ``token``; None for a word that is no verb, noun or adjective."""
+    pos = POS.get(token.pos_)
+    if pos is None:
+        return None
+    children = tree.children(token)
+    return Phrase(
+        names=_names(token, tree, pos),
+        pos=pos,
+        particles=_particles(children, tree),
+        objects=_objects(token, tree, pos, depth),
+        prepositions=_prepositions(token, children, tree, depth),
+        complement=_complement(token, children, tree, depth),
+        negated=_negated(token, children, tree),
+        future=any(t.lower_ in FUTURE for t in children if tree.label(t).startswith("aux")),
+        proper=token.pos_ == "PROPN",
+    )
+
+
+def _names(token: Token, tree: Tree, pos: Pos) -> tuple[str, ...]:
+    lemma = token.lemma_.lower() or token.lower_
+    if pos != "noun":
+        return (lemma,)
+    modifiers = [t.lemma_.lower() or t.lower_ for t in tree.children(token, "amod", "compound")]
+    return (*(f"{modifier} {lemma}" for modifier in reversed(modifiers)), lemma)
+
+
+def _particles(children: list[Token], tree: Tree) -> frozenset[str]:
+    return frozenset(
+        t.lower_
+        for t in children
+        if tree.label(t) == "compound:prt" or (tree.label(t) == "advmod" and t.lower_ in PARTICLES)
+    )
+
+
+def _objects(token: Token, tree: Tree, pos: Pos, depth: int) -> tuple[Phrase, ...]:
+    if depth == 0 or pos == "noun":
+        return ()
+    heads = [c for t in tree.children(token, *OBJECTS) for c in tree.conjuncts(t)]
+    if tree.label(token) == "acl" and token.tag_ == "VBN":
+        heads.append(tree.head(token))
+    found = (phrase_at(t, tree, depth=depth - 1) for t in heads)
+    return tuple(phrase for phrase in found if phrase is not None)
+
+
+def _prepositions(token: Token, children: list[Token], tree: Tree, depth: int) -> tuple[tuple[str, Phrase], ...]:
+    if depth == 0:
+        return ()
+    found: list[tuple[str, Phrase]] = []
+    for child in children:
+        if not tree.label(child).startswith(("obl", "nmod", "advcl", "acl")):
+            continue
+        case = next((t for t in tree.children(child, "case", "mark") if t.lower_ != "to" or child.pos_ != "VERB"), None)
+        for head in tree.conjuncts(child) if case is not None else ():
+            phrase = phrase_at(head, tree, depth=depth - 1)
+            if phrase is not None and case is not None:
+                found.append((case.lower_, phrase))
+    return tuple(found)
+
+
+def _complement(token: Token, children: list[Token], tree: Tree, depth: int) -> Phrase | None:
+    if depth == 0:
+        return None
+    for label in COMPLEMENTS:
+        for child in children:
+            if tree.label(child) == label and (label in ("xcomp", "ccomp") or _governed(child, tree)):
+                phrase = phrase_at(child, tree, depth=depth - 1)
+                if phrase is not None:
+                    return phrase
+    return None
+
+
+def _governed(clause: Token, tree: Tree) -> bool:
+    """Whether an adverbial or adnominal clause is what its head is about: "accused of V-ing", "a threat to V"."""
+    marks = {t.lower_ for t in tree.children(clause, "mark", "case")}
+    if tree.label(clause) == "advcl":
+        return bool(marks & (CLAUSAL_PREPOSITIONS - {"to", "that"}))
+    return bool(marks & CLAUSAL_PREPOSITIONS)
+
+
+def _negated(token: Token, children: list[Token], tree: Tree) -> bool:
+    if any(t.lower_ in NEGATIONS for t in children if tree.label(t) in ("advmod", "det", "neg")):
+        return True
+    return any(t.lower_ == "no" for obj in tree.children(token, "obj") for t in tree.children(obj, "det"))

@@ -1,0 +1,62 @@
+"""The event between two actors of one sentence, where no claim was made of it: the word that relates them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.events.coder import Coder
+from kg.language.tree import Tree, tree_of
+from kg.model import Event
+
+
+def event_between(source: Span, target: Span, *, coder: Coder) -> Event | None:
+    """The event of the first word, on the way from source to target, that names one; else of the nearest that does.
+
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> doc = Doc(spacy.blank("en").vocab, words=["Peru", "threatened", "Chile"], lemmas=["Peru", "threaten", "Chile"],
+    ...           pos=["PROPN", "VERB", "PROPN"], heads=[1, 1, 1], deps=["nsubj", "ROOT", "obj"])
+    >>> event_between(doc[0:1], doc[2:3], coder=Coder.load()).type
+    'THREATEN'
+    """
+    doc = source.doc
+    tree = tree_of(doc)
+    for token in _candidates(head_of(source, tree), head_of(target, tree), doc, tree):
+        event = coder.event_at(token)
+        if event is not None:
+            return event
+    return None
+
+
+def head_of(span: Span, tree: Tree) -> Token:
+    """The token of a span that the rest of it hangs below."""
+    inside = {token.i for token in span}
+    return next((t for t in span if tree.head(t).i not in inside or tree.head(t).i == t.i), span[-1])
+
+
+def _candidates(source: Token, target: Token, doc: Doc, tree: Tree) -> Iterator[Token]:
+    seen: set[int] = {source.i, target.i}
+    for token in (*_way(source, target, tree), *_nearest(source, doc)):
+        if token.i not in seen:
+            seen.add(token.i)
+            yield token
+
+
+def _way(source: Token, target: Token, tree: Tree) -> Iterator[Token]:
+    """From the source up to the word that both hang below, down to the target, then on up from where they met."""
+    up = [source, *tree.ancestors(source)]
+    down = [target, *tree.ancestors(target)]
+    below_target = {token.i for token in down}
+    meeting = next((n for n, token in enumerate(up) if token.i in below_target), len(up) - 1)
+    yield from up[: meeting + 1]
+    yield from reversed([t for t in down if t.i not in {u.i for u in up}])
+    yield from up[meeting + 1 :]
+
+
+def _nearest(source: Token, doc: Doc) -> list[Token]:
+    """The verbs and nouns of the source's sentence, verbs first, from the nearest on."""
+    sentence = source.sent if doc.has_annotation("SENT_START") else doc[:]
+    words = [t for t in sentence if t.pos_ in ("VERB", "NOUN")]
+    return sorted(words, key=lambda t: (t.pos_ != "VERB", abs(t.i - source.i), t.i))

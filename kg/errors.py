@@ -37,3 +37,7 @@ class KnowledgeBaseError(KgError):
 
 class EvaluationError(KgError):
     """A gold file is missing, or not in the format named."""
+
+
+class EventTableError(KgError):
+    """A table of event codes or words is damaged: a row with missing cells, or an unknown type or class."""

@@ -1,0 +1,164 @@
+"""Group the names of one article: spellings of one name, acronyms, surnames of people named in full.
+
+Each name keeps the reason and the score with which it joined its cluster. A name that could belong to two clusters
+joins the one whose full name stands before it, and nearest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from kg.actors.folding import fold, is_acronym
+from kg.actors.spots import DEMONYM, DEMONYMS, Spot
+from kg.actors.words import actor_nouns, titles
+
+NAME_ENDING = ("'s", "’s", "'", "’")
+SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "&"})
+FULL_NAME_SCORE = 1.0
+ACRONYM_SCORE = 0.95
+SURNAME_SCORE = 0.9
+GIVEN_NAME_SCORE = 0.8
+SHORT_NAME_SCORE = 0.85
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The names of an article that are one entity: ``key`` is the folded fullest name."""
+
+    key: str
+    spots: list[Spot] = field(default_factory=list[Spot])
+    reasons: dict[int, tuple[str, float]] = field(default_factory=dict[int, tuple[str, float]])
+
+    def add(self, spot: Spot, reason: str, score: float) -> None:
+        """Take in a name, by its head, with the reason why it belongs here."""
+        self.spots.append(spot)
+        self.reasons[spot.head] = (reason, score)
+
+    @property
+    def label(self) -> str:
+        """The label that most of its names carry; the fullest name's decides a tie."""
+        counts = Counter(spot.label for spot in self.spots if spot.label)
+        return min(counts, key=lambda label: (-counts[label], label), default="")
+
+    def fullest(self, doc: Doc) -> str:
+        """Its longest name as written; the first of equals."""
+        return max((plain_name(spot.text(doc)) for spot in self.spots), key=len)
+
+    def surfaces(self, doc: Doc) -> tuple[str, ...]:
+        """All names as written, sorted."""
+        return tuple(sorted({plain_name(spot.text(doc)) for spot in self.spots}))
+
+
+def plain_name(text: str) -> str:
+    """A name without a possessive ending, on one line.
+
+    >>> plain_name("Hungary’s")
+    'Hungary'
+    """
+    name = " ".join(text.split())
+    for ending in NAME_ENDING:
+        name = name.removesuffix(ending) or name
+    return name
+
+
+def cluster_names(doc: Doc, spots: list[Spot]) -> list[Cluster]:
+    """The clusters of the names among ``spots``, in order of their first name."""
+    clusters: dict[str, Cluster] = {}
+    for spot in spots:
+        if spot.type == "name":
+            clusters.setdefault(_key(doc, spot), Cluster(_key(doc, spot))).add(spot, "same name", FULL_NAME_SCORE)
+    _join_acronyms(doc, clusters)
+    _join_short_names_of_people(clusters)
+    _join_short_names_of_organizations(clusters)
+    return sorted((c for c in clusters.values() if c.spots), key=lambda cluster: min(s.head for s in cluster.spots))
+
+
+def _key(doc: Doc, spot: Spot) -> str:
+    name = fold(plain_name(spot.text(doc)))
+    words = name.split()
+    while len(words) > 1 and words[0] in titles():
+        words = words[1:]
+    return " ".join(words) or spot.text(doc)
+
+
+def _merge(into: Cluster, other: Cluster, reason: str, score: float) -> None:
+    for spot in other.spots:
+        into.add(spot, reason, min(score, other.reasons[spot.head][1]))
+    other.spots = []
+
+
+def _join_acronyms(doc: Doc, clusters: dict[str, Cluster]) -> None:
+    """An acronym joins the name in the article whose initials it has, or behind which it stands in brackets."""
+    by_initials: dict[str, list[Cluster]] = defaultdict(list)
+    by_end: dict[int, Cluster] = {}
+    for cluster in clusters.values():
+        for spot in cluster.spots:
+            by_end[spot.end] = cluster
+        for initials in _initials(cluster.key):
+            by_initials[initials].append(cluster)
+    for cluster in list(clusters.values()):
+        first = cluster.spots[0]
+        if not is_acronym(plain_name(first.text(doc))):
+            continue
+        bracketed = next((by_end.get(s.start - 1) for s in cluster.spots if s.start and doc[s.start - 1].text == "("), None)
+        matching = by_initials.get(cluster.key, [])
+        full = bracketed or (matching[0] if len(matching) == 1 else None)
+        if full is not None and full is not cluster and full.spots:
+            _merge(full, cluster, "acronym", ACRONYM_SCORE)
+
+
+def _initials(key: str) -> set[str]:
+    words = key.split()
+    if len(words) < 2:
+        return set()
+    return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in SMALL_WORDS)} - {""}
+
+
+def _join_short_names_of_people(clusters: dict[str, Cluster]) -> None:
+    """A surname, or failing that a first name, joins the person who is named in full."""
+    by_surname: dict[str, list[Cluster]] = defaultdict(list)
+    by_first_name: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in clusters.values():
+        words = cluster.key.split()
+        if len(words) > 1 and cluster.spots and cluster.spots[0].is_person_name:
+            by_first_name[words[0]].append(cluster)
+            for i in range(1, len(words)):
+                by_surname[" ".join(words[i:])].append(cluster)
+    for cluster in list(clusters.values()):
+        if cluster.spots and _may_be_short_name(cluster):
+            for index, reason, score in (
+                (by_surname, "surname of a full name", SURNAME_SCORE),
+                (by_first_name, "first part of a full name", GIVEN_NAME_SCORE),
+            ):
+                full_names = [c for c in index.get(cluster.key, []) if c is not cluster and c.spots]
+                if full_names:
+                    _distribute(cluster, full_names, reason, score)
+                    break
+
+
+def _may_be_short_name(cluster: Cluster) -> bool:
+    return cluster.label not in (DEMONYM, DEMONYMS, "GPE", "LOC", "NORP", "FAC", "EVENT")
+
+
+def _distribute(cluster: Cluster, full_names: list[Cluster], reason: str, score: float) -> None:
+    """Give each short name to the person named in full last before it, else to the one named first after it."""
+    ends = sorted((spot.head, i) for i, full in enumerate(full_names) for spot in full.spots)
+    for spot in cluster.spots:
+        before = [i for head, i in ends if head < spot.head]
+        full = full_names[before[-1] if before else ends[0][1]]
+        full.add(spot, reason, score)
+    cluster.spots = []
+
+
+def _join_short_names_of_organizations(clusters: dict[str, Cluster]) -> None:
+    """"Wagner" joins "Wagner Group": a name that lacks nothing but the noun for its kind at the end."""
+    nouns = actor_nouns()
+    for cluster in list(clusters.values()):
+        head, _, noun = cluster.key.rpartition(" ")
+        short = clusters.get(head)
+        if head and noun in nouns and nouns[noun].kind in ("organization", "group") and cluster.spots and short:
+            if short.spots and short.label in ("ORG", "", "PERSON", "PER"):
+                _merge(cluster, short, "short for the full name", SHORT_NAME_SCORE)

@@ -1,0 +1,62 @@
+"""The component ``kg_actors``: mentions and entities of a parsed Doc.
+
+- Finds names, nationality adjectives, nominals with an actor noun at their head, and pronouns.
+- Links names to the knowledge base, resolves the rest to them, and makes local entities of what neither knows.
+- Sets ``doc._.mentions``, ``doc._.entities`` and ``doc._.mention_heads``.
+- Needs a dependency parse; uses named entities where a recogniser set them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.actors.coreference import resolve
+from kg.actors.knowledge_base import KnowledgeBase
+from kg.actors.scene import Resolved, Scene
+from kg.language.extensions import article_of, register
+from kg.model import Mention
+
+
+@Language.factory("kg_actors", default_config={"knowledge_base": None})
+def make_actors(nlp: Language, name: str, knowledge_base: str | None) -> Callable[[Doc], Doc]:
+    """The component, with the bundled knowledge base or the one at the path ``knowledge_base``.
+
+    :raises KnowledgeBaseError: if the knowledge base is missing or damaged.
+    """
+    register()
+    return Actors(KnowledgeBase.load(knowledge_base))
+
+
+class Actors:
+    """Annotates Docs with mentions and entities."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self.knowledge = knowledge
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set mentions, entities and mention heads of a parsed Doc."""
+        article = article_of(doc)
+        scene = resolve(doc, article=article, knowledge=self.knowledge)
+        by_head = {head: mention_of(scene, scene.resolved[head]) for head in sorted(scene.resolved)}
+        used = {mention.entity for mention in by_head.values()}
+        used |= {part for entity in used if (part := scene.entities[entity].part_of)}
+        doc._.mention_heads = by_head
+        doc._.mentions = sorted(by_head.values(), key=lambda mention: (mention.span, mention.type))
+        doc._.entities = {entity: scene.entities[entity] for entity in sorted(used)}
+        return doc
+
+
+def mention_of(scene: Scene, resolved: Resolved) -> Mention:
+    """The model's mention of a resolved spot."""
+    return Mention(
+        article=scene.article.id,
+        span=resolved.spot.span(scene.doc),
+        text=resolved.spot.text(scene.doc),
+        type=resolved.spot.type,
+        entity=resolved.entity,
+        reason=resolved.reason,
+        score=resolved.score,
+    )

@@ -1,0 +1,109 @@
+"""Resolve the mentions of one article: each gets an entity with a reason and a score, or stays unresolved.
+
+Sieve by sieve, the surest first: names, by their clusters; appositions and titles; then in order of the text nominals
+(parts of a whole, offices, "the country", pairs) and pronouns; at last "we" and "I", by the speaker of their quotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from kg.actors.anaphora import resolve_first_person, resolve_third_person
+from kg.actors.appositions import appositions
+from kg.actors.knowledge_base import KnowledgeBase
+from kg.actors.mentions import find_mentions, is_plural
+from kg.actors.names import AliasTypes
+from kg.actors.naming import resolve_names
+from kg.actors.nominals import resolve_nominal
+from kg.actors.scene import Resolved, Scene
+from kg.actors.spots import DEMONYMS, Spot
+from kg.actors.syntax import Syntax
+from kg.actors.words import Gender, Number, noun_of, titles
+from kg.language.quotations import Quotation, quotations
+from kg.language.tree import tree_of
+from kg.model import Article
+
+APPOSITION_SCORE = 0.9
+COMPETING_ROLES = frozenset({"subject", "object", "oblique"})
+
+
+def resolve(
+    doc: Doc, *, article: Article, knowledge: KnowledgeBase, quoted: Sequence[Quotation] | None = None
+) -> Scene:
+    """Find and resolve all mentions of a parsed Doc; ``quoted`` replaces the quotations found in it."""
+    tree = tree_of(doc)
+    scene = Scene(doc, article, knowledge, Syntax(tree), quotations(doc) if quoted is None else quoted)
+    spots = find_mentions(doc, alias_types(knowledge))
+    beside = appositions(tree, spots)
+    named = resolve_names(scene, spots, beside)
+    described = {nominal.head: named[head].entity for head, nominal in beside.items() if head in named}
+    for item in _in_order(doc, spots):
+        _resolve_one(scene, item, named, described)
+    for spot in spots:
+        if spot.pronoun is not None and spot.pronoun.person == 1:
+            resolved = resolve_first_person(scene, spot, spot.pronoun)
+            if resolved is not None:
+                scene.resolved[spot.head] = resolved
+    return scene
+
+
+def alias_types(knowledge: KnowledgeBase) -> AliasTypes:
+    """The types of alias and, for countries, the kind, under which a knowledge base holds a name; asked once a name."""
+    known: dict[str, frozenset[str]] = {}
+
+    def types(name: str) -> frozenset[str]:
+        if name not in known:
+            found = knowledge.lookup(name)
+            countries = {"country" for c in found if c.entity.kind == "country" and c.alias_type != "demonym"}
+            known[name] = frozenset({c.alias_type for c in found} | countries)
+        return known[name]
+
+    return types
+
+
+def _in_order(doc: Doc, spots: Sequence[Spot]) -> list[Spot]:
+    """Mentions and competing nouns so that what lies inside another comes before it, else in order of the text."""
+    heads = {spot.head for spot in spots}
+    things = (
+        Spot(token.i, token.i + 1, token.i, "nominal")
+        for token in doc
+        if token.pos_ == "NOUN" and token.i not in heads
+    )
+    return sorted((*spots, *things), key=lambda spot: (spot.end, -spot.start))
+
+
+def _resolve_one(scene: Scene, spot: Spot, named: dict[int, Resolved], described: dict[int, str]) -> None:
+    token = scene.doc[spot.head]
+    number: Number = "plural" if is_plural(token, spot.noun) or spot.label == DEMONYMS or spot.pair else "singular"
+    resolved: Resolved | None = None
+    if spot.type == "name":
+        number = "plural" if spot.label == DEMONYMS else "singular"
+        resolved = named[spot.head]
+    elif spot.head in described:
+        entity = described[spot.head]
+        resolved = Resolved(spot, entity, f"stands beside {scene.entities[entity].name}", APPOSITION_SCORE)
+    elif spot.pronoun is not None:
+        if spot.pronoun.person == 3:
+            resolved = resolve_third_person(scene, spot, spot.pronoun)
+        number = spot.pronoun.number
+    elif spot.noun is not None or spot.pair:
+        resolved = resolve_nominal(scene, spot)
+    if resolved is not None:
+        scene.remember(resolved, number=number, gender=_gender(scene, spot))
+    elif spot.pronoun is None and scene.syntax.role(token) in COMPETING_ROLES:
+        scene.remember_thing(spot, number=number)
+
+
+def _gender(scene: Scene, spot: Spot) -> Gender:
+    """What the words tell of a person's gender: the pronoun, the noun, or a form of address before the name."""
+    if spot.pronoun is not None:
+        return spot.pronoun.gender
+    if spot.noun is not None:
+        return spot.noun.gender
+    before = scene.doc[spot.start - 1] if spot.start else None
+    if before is None:
+        return ""
+    noun = noun_of(before)
+    return titles().get(before.lower_.rstrip("."), "") or (noun.gender if noun is not None else "")

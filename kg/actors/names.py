@@ -1,0 +1,174 @@
+"""Find names: what the named entity recogniser found, trimmed to the name, and what only the knowledge base knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.actors.spots import DEMONYM, DEMONYMS, PERSON_LABELS, Spot, head_of
+from kg.actors.words import noun_of, titles, word_set
+from kg.language.tree import Tree, tree_of
+
+ACTOR_LABELS = frozenset({"PERSON", "PER", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT"})
+LONGEST_NAME = 7
+SHORTEST_WORD = 3
+WORDS_OF_A_HEADLINE = 4
+NAME_LINKS = frozenset({"of", "the", "and", "for", "de", "al", "-", "’s", "'s", "in", "on", "&", "’", "'"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+MODIFIER_LABELS = frozenset({"amod", "compound", "nmod", "nmod:desc", "nmod:poss", "flat", "conj", "xcomp", "ROOT"})
+PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+
+#: The types of alias ("label", "acronym", "demonym" ...) under which the knowledge base holds a name; empty if it has none.
+AliasTypes = Callable[[str], frozenset[str]]
+
+
+def name_spots(doc: Doc, alias_types: AliasTypes) -> list[Spot]:
+    """The names of a Doc in order of the text; no two overlap."""
+    tree = tree_of(doc)
+    spots: list[Spot] = []
+    for ent in doc.ents:
+        if ent.label_ in ACTOR_LABELS:
+            spots.extend(_from_recogniser(tree, ent.start, ent.end, ent.label_, alias_types))
+    covered = {i for spot in spots for i in range(spot.start, spot.end)}
+    spots.extend(_from_knowledge_base(tree, covered, alias_types))
+    return sorted(spots, key=lambda spot: spot.start)
+
+
+def _from_recogniser(tree: Tree, start: int, end: int, label: str, alias_types: AliasTypes) -> Iterator[Spot]:
+    start, end = _trimmed(tree.doc, start, end)
+    if label in PERSON_LABELS:
+        start = _after_titles(tree.doc, start, end, alias_types)
+    if start >= end or not any(token.text[0].isupper() or token.is_digit for token in tree.doc[start:end]):
+        return
+    types = alias_types(tree.doc[start:end].text)
+    if "demonym" in types and label not in PERSON_LABELS and not types & {"label", "acronym"}:
+        label = _demonym_label(tree, end - 1)
+    if label:
+        yield Spot(start, end, head_of(tree, start, end), "name", label)
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Without an article in front, and without space, punctuation or a possessive ending on either side."""
+    while start < end and (doc[start].is_space or _is_outer_mark(doc[start]) or doc[start].pos_ == "DET"):
+        start += 1
+    while end > start and (doc[end - 1].is_space or _is_outer_mark(doc[end - 1]) or doc[end - 1].text in POSSESSIVES):
+        end -= 1
+    return start, end
+
+
+def _is_outer_mark(token: Token) -> bool:
+    return token.is_punct and not (token.text[0].isalnum() or token.text == ")")
+
+
+def _after_titles(doc: Doc, start: int, end: int, alias_types: AliasTypes) -> int:
+    """Where a person's name begins once titles, offices and nationalities before it are passed."""
+    first = start
+    while first < end - 1 and (is_title(doc[first]) or "demonym" in alias_types(doc[first].text)):
+        first += 1
+        while first < end - 1 and (doc[first].is_punct or doc[first].lower_ in ("of", "and")):
+            first += 1
+    return first
+
+
+def is_title(token: Token) -> bool:
+    """Whether a word before a person's name belongs to a form of address or an office rather than to the name."""
+    lower = token.lower_.rstrip(".")
+    noun = noun_of(token)
+    return lower in titles() or lower in word_set("title modifier") or (noun is not None and noun.kind == "person")
+
+
+def _demonym_label(tree: Tree, last: int) -> str:
+    """What a word such as "Russian" is here: an adjective for the country, its people ("Russians", "the Dutch"), or
+    neither ("a Russian", the language)."""
+    token = tree.doc[last]
+    if token.tag_ in PLURAL_TAGS:
+        return DEMONYMS
+    if token.pos_ == "ADJ" or tree.label(token) in MODIFIER_LABELS:
+        return DEMONYM
+    article = tree.child(token, "det")
+    return DEMONYMS if article is not None and article.lower_ == "the" else ""
+
+
+def _from_knowledge_base(tree: Tree, covered: set[int], alias_types: AliasTypes) -> Iterator[Spot]:
+    doc = tree.doc
+    headline = _headline_tokens(doc)
+    i = 0
+    while i < len(doc):
+        if i in covered or not _is_capitalised(doc[i]):
+            i += 1
+            continue
+        end, types = _longest_known(doc, i, covered, alias_types)
+        label = _label_of_known(tree, i, end, types, headline, covered) if end else None
+        if label is None:
+            i += 1
+            continue
+        yield Spot(i, end, head_of(tree, i, end), "name", label)
+        i = end
+
+
+def _is_capitalised(token: Token) -> bool:
+    return token.text[0].isupper()
+
+
+def _longest_known(
+    doc: Doc, start: int, covered: set[int], alias_types: AliasTypes
+) -> tuple[int, frozenset[str]]:
+    """The end of the longest known name that begins at ``start``, and its alias types; 0 if there is none."""
+    end = start + 1
+    while end < len(doc) and end - start < LONGEST_NAME and end not in covered and not doc[end].is_sent_start:
+        if not (_is_capitalised(doc[end]) or doc[end].text in NAME_LINKS):
+            break
+        end += 1
+    while end > start:
+        if _is_capitalised(doc[end - 1]):
+            types = alias_types(doc[start:end].text)
+            if types:
+                return end, types
+        end -= 1
+    return 0, frozenset()
+
+
+def _label_of_known(
+    tree: Tree, start: int, end: int, types: frozenset[str], headline: set[int], covered: set[int]
+) -> str | None:
+    """The label of a known name, or None where the words need not be that name.
+
+    A single word may be a common noun at the start of a sentence or in a headline, or part of an unknown longer name.
+    """
+    doc, token = tree.doc, tree.doc[start]
+    if "demonym" in types and end == start + 1:
+        return _demonym_label(tree, start) or None
+    if end > start + 1:
+        return ""
+    if token.pos_ != "PROPN" or _touches_another_name(tree, start, covered):
+        return None
+    if token.text.isupper():
+        return "" if len(token.text.replace(".", "")) > 1 else None
+    ambiguous_case = token.is_sent_start or start in headline
+    if len(token.text) < SHORTEST_WORD or (ambiguous_case and not types & {"country", "capital metonym"}):
+        return None
+    return ""
+
+
+def _touches_another_name(tree: Tree, i: int, covered: set[int]) -> bool:
+    """Whether a neighbour that is a proper noun of no known name hangs together with the word ("John Paris")."""
+    for j in (i - 1, i + 1):
+        if 0 <= j < len(tree.doc) and j not in covered:
+            neighbour = tree.doc[j]
+            linked = tree.heads[j] == i or tree.heads[i] == j
+            if linked and neighbour.pos_ == "PROPN" and _is_capitalised(neighbour) and noun_of(neighbour) is None:
+                return True
+    return False
+
+
+def _headline_tokens(doc: Doc) -> set[int]:
+    """The tokens of sentences in which every longer word is capitalised, so that capitals tell nothing."""
+    found: set[int] = set()
+    if not doc.has_annotation("SENT_START"):
+        return found
+    for sentence in doc.sents:
+        words = [t for t in sentence if t.is_alpha and len(t) > WORDS_OF_A_HEADLINE - 1 and not t.is_stop]
+        if len(words) >= WORDS_OF_A_HEADLINE and all(_is_capitalised(t) for t in words):
+            found.update(range(sentence.start, sentence.end))
+    return found

@@ -1,0 +1,108 @@
+"""Give every name of an article its entity: cluster, read offices and places around it, link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.actors.clusters import Cluster, cluster_names, plain_name
+from kg.actors.groups import part_entity
+from kg.actors.linking import METONYMS, Context, Link, Linker, Name
+from kg.actors.offices import StatedOffice, office_of_nominal, title_before
+from kg.actors.scene import Resolved, Scene
+from kg.actors.spots import DEMONYM, DEMONYMS, Spot
+from kg.actors.words import word_set
+from kg.model import Entity
+
+NATION_LABELS = frozenset({"GPE", DEMONYM, DEMONYMS, "", "NORP", "LOC"})
+
+
+def resolve_names(scene: Scene, spots: Sequence[Spot], appositions: Mapping[int, Spot]) -> dict[int, Resolved]:
+    """The entity of each name, by the index of its head.
+
+    Countries come first: an office belongs to one ("Russian President"), and who held it tells who is meant.
+    ``appositions`` gives the nominal that stands beside a person's name, by the head of the name.
+    """
+    linker = Linker(scene.knowledge, Context(date=scene.article.published))
+    clusters = cluster_names(scene.doc, list(spots))
+    found: dict[int, Resolved] = {}
+    people = [cluster for cluster in clusters if any(spot.is_person_name for spot in cluster.spots)]
+    others = [cluster for cluster in clusters if cluster not in people]
+    for cluster in sorted(others, key=lambda cluster: cluster.label not in NATION_LABELS):
+        _link_cluster(scene, linker, cluster, (), found)
+    names_at = {i: spot for spot in spots if spot.type == "name" for i in range(spot.start, spot.end)}
+    for cluster in people:
+        offices = _offices(scene, cluster, names_at, appositions, found)
+        _link_cluster(scene, linker, cluster, offices, found)
+        for spot in cluster.spots:
+            if scene.entities[found[spot.head].entity].kind == "person":
+                scene.offices[found[spot.head].entity] = list(offices)
+    return found
+
+
+def _link_cluster(
+    scene: Scene, linker: Linker, cluster: Cluster, offices: Sequence[StatedOffice], found: dict[int, Resolved]
+) -> None:
+    """Link a cluster once for its names that act and once for those that are places, if that can differ."""
+    spellings = cluster.surfaces(scene.doc)
+    fullest = cluster.fullest(scene.doc)
+    name = Name((fullest, *(s for s in spellings if s != fullest)), cluster.label, offices=tuple(offices))
+    metonymic = any(c.alias_type in METONYMS for s in spellings for c in scene.knowledge.lookup(s))
+    links: dict[bool, Link] = {}
+    for spot in cluster.spots:
+        acts = metonymic and acts_here(scene, scene.doc[spot.head])
+        if acts not in links:
+            links[acts] = linker.link(replace(name, acts=acts), article=scene.article.id)
+        link = links[acts]
+        entity = scene.add_entity(link.entity)
+        if entity.kind == "country" and entity.country:
+            linker.context.countries.add(entity.country)
+        if spot.label == DEMONYMS and entity.kind == "country":
+            text = plain_name(spot.text(scene.doc))
+            entity = scene.add_entity(part_entity("people", kind="group", text=text, whole=entity))
+        reason, score = cluster.reasons[spot.head]
+        reason = link.reason if reason == "same name" else f"{reason}; {link.reason}"
+        found[spot.head] = Resolved(spot, entity.id, reason, round(link.score * score, 3))
+
+
+def acts_here(scene: Scene, token: Token) -> bool:
+    """Whether a capital's name stands where an actor does ("Moscow said", "talks with Moscow"), not a place."""
+    syntax = scene.syntax
+    first = syntax.first_conjunct(token)
+    case = scene.tree.child(token, "case") or scene.tree.child(first, "case")
+    if case is not None and case.pos_ != "PART":
+        return case.lower_ in word_set("party preposition") and case.lower_ not in ("from", "to", "for", "among")
+    role = syntax.role(token)
+    if role == "subject":
+        predicate = syntax.clause_of_argument(token)
+        passive = scene.tree.label(first) == "nsubj:pass"
+        verbal = predicate.pos_ == "VERB" and predicate.lemma_.lower() not in word_set("stative verb")
+        return verbal and not passive
+    if role == "object":
+        from kg.language.predicates import is_speech
+        return is_speech(scene.tree.head(first))
+    return role == "possessor"
+
+
+def _offices(
+    scene: Scene,
+    cluster: Cluster,
+    names_at: Mapping[int, Spot],
+    appositions: Mapping[int, Spot],
+    found: Mapping[int, Resolved],
+) -> list[StatedOffice]:
+    """The offices that the words before and beside a person's names give."""
+
+    def affiliation(head: int) -> tuple[str | None, str | None]:
+        owner = scene.entities.get(found[head].entity) if head in found else None
+        return (owner.country, owner.id) if owner else (None, None)
+
+    offices: list[StatedOffice] = []
+    for spot in cluster.spots:
+        title = title_before(scene.tree, spot, names_at, affiliation)
+        beside = appositions.get(spot.head)
+        nominal = office_of_nominal(scene.tree, beside, names_at, affiliation) if beside else None
+        offices.extend(office for office in (title, nominal) if office and office not in offices)
+    return offices

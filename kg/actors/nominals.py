@@ -1,0 +1,261 @@
+"""Resolve nominals: parts and groups of a whole, offices, nouns that point back, pairs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.actors.antecedents import Antecedent
+from kg.actors.clusters import plain_name
+from kg.actors.folding import fold
+from kg.actors.groups import pair_entity, part_entity
+from kg.actors.mentions import is_plural
+from kg.actors.offices import StatedOffice
+from kg.actors.people import holder_at_date, holder_in_article
+from kg.actors.scene import Resolved, Scene
+from kg.actors.spots import Spot
+from kg.actors.words import ActorNoun, singular_of, word_set
+from kg.model import Entity
+
+PART_SCORE = 0.8
+OFFICE_SCORE = 0.85
+OFFICE_AT_DATE_SCORE = 0.7
+HEAD_MATCH_SCORE = 0.8
+POINTS_BACK_SCORE = 0.7
+PAIR_SCORE = 0.7
+LOCAL_SCORE = 0.5
+LONG_LOOK_BACK = 30
+COUNTRY_LOOK_BACK = 4
+PAIR_LOOK_BACK = 2
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+CHANGES = frozenset({"become", "remain", "be"})
+WHOLE_PREPOSITIONS = frozenset({"of", "from", "in"})
+
+
+def resolve_nominal(scene: Scene, spot: Spot) -> Resolved | None:
+    """The entity of a nominal, or None where it names none (a predicate: "becomes a member")."""
+    if spot.pair:
+        return _pair(scene, spot)
+    noun = spot.noun
+    if noun is None or _is_predicate(scene, spot):
+        return None
+    whole = _whole(scene, spot)
+    if is_plural(scene.doc[spot.head], noun):
+        return _group(scene, spot, noun, whole)
+    if noun.kind == "person":
+        return _person(scene, spot, noun, whole)
+    if whole is not None and noun.noun in word_set("nation itself") and whole.kind == "country":
+        return Resolved(spot, whole.id, f"the {noun.noun} is {whole.name} itself", PART_SCORE)
+    if whole is None and _is_definite(scene, spot):
+        found = _points_back(scene, spot, noun)
+        if found is not None:
+            return found
+    return _local(scene, spot, noun, whole)
+
+
+def _is_predicate(scene: Scene, spot: Spot) -> bool:
+    """Whether a nominal says what something is or becomes rather than naming an actor."""
+    token = scene.doc[spot.head]
+    if scene.tree.child(token, "cop") is not None:
+        return True
+    changes = scene.tree.label(token) in ("obj", "xcomp") and scene.tree.head(token).lemma_.lower() in CHANGES
+    return changes and not _is_definite(scene, spot)
+
+
+def _is_definite(scene: Scene, spot: Spot) -> bool:
+    return any(child.lower_ in DEFINITE for child in scene.tree.children(scene.doc[spot.head], "det"))
+
+
+def _whole(scene: Scene, spot: Spot) -> Entity | None:
+    """The entity to which a nominal's owner, adjective or "of" phrase ties it: its own words first, then what follows."""
+    token = scene.doc[spot.head]
+    for child in scene.tree.children(token, "nmod:poss", "amod", "compound", "nmod"):
+        if scene.tree.label(child) == "nmod" and child.i > spot.head and not _ties(scene, child):
+            continue
+        resolved = scene.resolved.get(child.i)
+        if resolved is not None and scene.entities[resolved.entity].kind != "thing":
+            return scene.entities[resolved.entity]
+    inside = [i for i in range(spot.start, spot.end) if i in scene.resolved and i != spot.head]
+    names = [i for i in inside if scene.resolved[i].spot.type == "name" or i > spot.head]
+    return scene.entities[scene.resolved[names[0]].entity] if names else None
+
+
+def _ties(scene: Scene, child: Token) -> bool:
+    case = scene.tree.child(child, "case")
+    return case is not None and case.lower_ in WHOLE_PREPOSITIONS
+
+
+def _group(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> Resolved:
+    """A group: that of the same words before, else one of its own, part of its whole."""
+    if whole is None and _is_definite(scene, spot):
+        found = _same_head(scene, spot)
+        if found is not None:
+            return found
+    kind = "place" if noun.kind == "place" else "group"
+    entity = part_entity(
+        singular_of(scene.doc[spot.head]),
+        kind=kind,
+        text=_plain_text(scene, spot),
+        whole=whole,
+        qualities=_qualities(scene, spot),
+        bound_to="" if whole else scene.article.id,
+    )
+    scene.add_entity(entity)
+    reason = f"a group or part of {whole.name}" if whole else "a group of its own"
+    return Resolved(spot, entity.id, reason, PART_SCORE if whole else LOCAL_SCORE)
+
+
+def _plain_text(scene: Scene, spot: Spot) -> str:
+    """The words of a nominal without its article."""
+    start = spot.start
+    while start < spot.head and (scene.doc[start].pos_ == "DET" or scene.doc[start].is_space):
+        start += 1
+    return plain_name(scene.doc[start : spot.end].text)
+
+
+def _qualities(scene: Scene, spot: Spot) -> list[str]:
+    """The words that tell a group from its like: modifiers that name nobody and count nothing."""
+    unspecific = word_set("unspecific determiner") | DEFINITE | word_set("distributive")
+    words: list[str] = []
+    for i in range(spot.start, spot.head):
+        token = scene.doc[i]
+        covered = any(r.spot.start <= i < r.spot.end for r in scene.resolved.values() if r.spot.start >= spot.start)
+        if not covered and token.pos_ in ("NOUN", "ADJ", "PROPN", "NUM") and token.lower_ not in unspecific:
+            words.append(token.lemma_.lower())
+    return words
+
+
+def _person(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> Resolved:
+    """One person: by office in the article, by office in the knowledge base, by the same noun before, or unknown."""
+    country = whole.country if whole is not None and whole.kind == "country" else None
+    title = " ".join([*_qualities(scene, spot), noun.noun])
+    office = StatedOffice(title, country, whole.id if whole else None)
+    definite = _is_definite(scene, spot) or whole is not None
+    indefinite = any(c.lower_ in ("a", "an", "another", "one") for c in scene.tree.children(scene.doc[spot.head]))
+    if definite and not indefinite and noun.role in ("office", "leader", "post"):
+        person = holder_in_article(scene, noun, office, head=spot.head, country=country)
+        if person is not None:
+            return Resolved(spot, person, f"the article's {title}", OFFICE_SCORE)
+    if definite and not indefinite and noun.role in ("office", "leader"):
+        entity = holder_at_date(scene, noun, office)
+        if entity is not None:
+            scene.add_entity(entity)
+            scene.offices[entity.id].append(office)
+            return Resolved(spot, entity.id, f"held the office of {title} on {scene.article.published}", OFFICE_AT_DATE_SCORE)
+        if country is not None and noun.role == "office":
+            return _office_itself(scene, spot, title, whole)
+    if whole is None and _is_definite(scene, spot):
+        found = _same_head(scene, spot)
+        if found is not None:
+            return found
+    return _local(scene, spot, noun, whole)
+
+
+def _office_itself(scene: Scene, spot: Spot, title: str, whole: Entity | None) -> Resolved:
+    """The holder of an office whose name nobody tells: one entity for the office."""
+    entity = part_entity(title, kind="person", text=_plain_text(scene, spot), whole=whole)
+    scene.add_entity(replace(entity, part_of=None))
+    return Resolved(spot, entity.id, "an office whose holder is not known", LOCAL_SCORE)
+
+
+def _same_head(scene: Scene, spot: Spot) -> Resolved | None:
+    """"the protesters" after "protesters in the capital": the last nominal or name with the same noun at its head."""
+    noun = singular_of(scene.doc[spot.head])
+    plural = is_plural(scene.doc[spot.head], spot.noun)
+    qualities = set(_qualities(scene, spot))
+    for antecedent in scene.discourse.recent(spot.head, sentences=LONG_LOOK_BACK):
+        if not antecedent.entity:
+            continue
+        head = scene.doc[antecedent.end - 1] if scene.resolved[antecedent.head].spot.type == "name" else scene.doc[antecedent.head]
+        same_number = is_plural(head, spot.noun) == plural
+        if singular_of(head) == noun and same_number and head.i != spot.head:
+            earlier = {t.lemma_.lower() for t in scene.doc[antecedent.start : antecedent.end]}
+            if qualities <= earlier:
+                return Resolved(spot, antecedent.entity, f"the same noun before: {noun}", HEAD_MATCH_SCORE)
+    return None
+
+
+def _points_back(scene: Scene, spot: Spot, noun: ActorNoun) -> Resolved | None:
+    """"the alliance", "the country": the last mention that fits its kind and, where asked for, its words."""
+    if _qualities(scene, spot):
+        return _same_head(scene, spot)
+    same = _same_head(scene, spot) if noun.cues or noun.kind in ("organization", "group") else None
+    if same is not None:
+        return same
+    if not noun.refers_to:
+        return None
+    token = scene.doc[spot.head]
+    look_back = LONG_LOOK_BACK if noun.cues else COUNTRY_LOOK_BACK
+    candidates = [
+        a
+        for a in scene.discourse.recent(spot.head, sentences=look_back)
+        if _fits(scene, noun, a) and not scene.syntax.excluded(token, scene.doc[a.head])
+    ]
+    best = scene.discourse.best(spot, candidates, lambda a: scene.discourse.nearness(spot, a))
+    if best is None:
+        return None
+    antecedent, _ = best
+    name = scene.entities[antecedent.entity].name
+    return Resolved(spot, antecedent.entity, f"the {noun.noun} mentioned last that fits: {name}", POINTS_BACK_SCORE)
+
+
+def _fits(scene: Scene, noun: ActorNoun, antecedent: Antecedent) -> bool:
+    if not antecedent.entity or antecedent.number == "plural":
+        return False
+    entity = scene.entities[antecedent.entity]
+    if entity.kind not in noun.refers_to:
+        return False
+    if not noun.cues:
+        return scene.resolved[antecedent.head].spot.type != "nominal" or entity.kind == "country"
+    words = {word for name in (*entity.names, *scene.names_of(entity.id)) for word in fold(name).split()}
+    return bool(words & noun.cues)
+
+
+def _pair(scene: Scene, spot: Spot) -> Resolved | None:
+    """"both", "both countries", "the two leaders": the two that were named together, or the two of the sentence before."""
+    kinds = spot.noun.refers_to if spot.noun is not None and spot.noun.kind != "group" else frozenset[str]()
+    for members in _pairs_before(scene, spot):
+        entities = [scene.entities[member] for member in members]
+        if not kinds or all(entity.kind in kinds for entity in entities):
+            pair = scene.add_entity(pair_entity(entities))
+            return Resolved(spot, pair.id, f"the pair {pair.name}", PAIR_SCORE)
+    if spot.noun is None:
+        return None
+    return _group(scene, spot, spot.noun, _whole(scene, spot))
+
+
+def _pairs_before(scene: Scene, spot: Spot) -> list[tuple[str, str]]:
+    """Two conjuncts, nearest first; then the only two actors of a sentence."""
+    joined: list[tuple[str, str]] = []
+    alone: list[tuple[str, str]] = []
+    here = scene.syntax.sentences[spot.head]
+    for number in range(here, max(-1, here - PAIR_LOOK_BACK), -1):
+        actors = [a for a in scene.discourse.by_sentence.get(number, ()) if a.entity and a.head < spot.head and not a.adjective]
+        for later in reversed(actors):
+            first = scene.syntax.first_conjunct(scene.doc[later.head])
+            if first.i != later.head and first.i in scene.resolved:
+                joined.append((scene.resolved[first.i].entity, later.entity))
+        distinct = list(dict.fromkeys(a.entity for a in sorted(actors, key=lambda a: a.head)))
+        if len(distinct) == 2:
+            alone.append((distinct[0], distinct[1]))
+    return [pair for pair in (*joined, *alone) if pair[0] != pair[1]]
+
+
+def _local(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> Resolved | None:
+    """An actor that only these words name: a part of its whole, or somebody of this article alone."""
+    definite_part = whole is not None and noun.role == "body"
+    bound = "" if definite_part else f"{scene.article.id}:{spot.head}"
+    if whole is None and not scene.syntax.role(scene.doc[spot.head]) in ("subject", "object", "oblique", "possessor"):
+        return None
+    entity = part_entity(
+        noun.noun,
+        kind=noun.kind,
+        text=_plain_text(scene, spot),
+        whole=whole,
+        qualities=_qualities(scene, spot),
+        bound_to=bound,
+    )
+    scene.add_entity(entity if noun.kind in ("organization", "group") else replace(entity, part_of=None))
+    reason = f"a part of {whole.name}" if whole else "known by these words alone"
+    return Resolved(spot, entity.id, reason, PART_SCORE if definite_part else LOCAL_SCORE)

@@ -1,0 +1,58 @@
+"""Who holds an office: the people of the article first, then the knowledge base at the article's date."""
+
+from __future__ import annotations
+
+from kg.actors.folding import fold
+from kg.actors.linking import linked_entity
+from kg.actors.offices import StatedOffice
+from kg.actors.roles import role_of, role_rank
+from kg.actors.scene import Scene
+from kg.actors.words import ActorNoun
+from kg.model import Entity
+
+LEADER_RANK = 85
+LOOK_BACK = 40
+HOLDER_SCORE = 0.8
+
+
+def holder_in_article(scene: Scene, noun: ActorNoun, office: StatedOffice, *, head: int, country: str | None) -> str | None:
+    """The person mentioned last whose office in the article is the one that a nominal names.
+
+    A nominal with a country asks for that country; "the president" alone takes the president mentioned last.
+    """
+    for antecedent in scene.discourse.recent(head, sentences=LOOK_BACK):
+        entity = scene.entities.get(antecedent.entity)
+        if entity is None or entity.kind != "person":
+            continue
+        if any(_same_office(noun, office, held, country) for held in scene.offices.get(entity.id, ())):
+            return entity.id
+    return None
+
+
+def _same_office(noun: ActorNoun, asked: StatedOffice, held: StatedOffice, country: str | None) -> bool:
+    """Whether "the Russian leader" or "the minister" fits a person called "Russian Foreign Minister"."""
+    if country is not None and held.country != country:
+        return False
+    if asked.body is not None and country is None and held.body != asked.body:
+        return False
+    if noun.role == "leader":
+        return role_rank(role_of(held.title, held.country)) >= LEADER_RANK or noun.noun in fold(held.title).split()
+    words = set(fold(held.title).split())
+    return noun.noun in words and all(w in words for w in fold(asked.title).split() if w not in _ORDINARY)
+
+
+_ORDINARY = frozenset({"the", "a", "his", "her", "of", "new", "top", "current"})
+
+
+def holder_at_date(scene: Scene, noun: ActorNoun, office: StatedOffice) -> Entity | None:
+    """The one person who held the office at the article's date, by the knowledge base.
+
+    Without a date, or where the office is shared or "former", nobody.
+    """
+    date = scene.article.published
+    if not date or not office.country or fold(office.title).startswith(("former ", "ex ", "late ")):
+        return None
+    asked = "leader" if noun.role == "leader" else office.title
+    people = {term.person for term in scene.knowledge.holders(asked, office.country, date=date)}
+    holder = scene.knowledge.entity(people.pop()) if len(people) == 1 else None
+    return linked_entity(holder, (), HOLDER_SCORE) if holder is not None else None

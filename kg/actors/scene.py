@@ -1,0 +1,116 @@
+"""What is known of one article while its mentions are resolved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from kg.actors.antecedents import Antecedent, Discourse
+from kg.actors.knowledge_base import KnowledgeBase
+from kg.actors.linking import linked_entity
+from kg.actors.offices import StatedOffice
+from kg.actors.spots import Spot
+from kg.actors.syntax import Syntax
+from kg.actors.words import Animacy, Gender, Number
+from kg.language.quotations import Quotation
+from kg.language.tree import Tree
+from kg.model import Article, Entity, Kind
+
+ANIMACY_OF_KIND: dict[Kind, Animacy] = {
+    "person": "animate", "group": "animate", "organization": "collective", "country": "collective",
+    "place": "inanimate", "thing": "inanimate",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A mention's entity, with the reason and the score of the step that found it."""
+
+    spot: Spot
+    entity: str
+    reason: str
+    score: float
+
+
+@dataclass(slots=True)
+class Scene:
+    """The article, its parse, the entities found so far, and what the article says of them."""
+
+    doc: Doc
+    article: Article
+    knowledge: KnowledgeBase
+    syntax: Syntax
+    quotations: Sequence[Quotation] = ()
+    entities: dict[str, Entity] = field(default_factory=dict[str, Entity])
+    offices: dict[str, list[StatedOffice]] = field(default_factory=lambda: defaultdict(list))
+    resolved: dict[int, Resolved] = field(default_factory=dict[int, Resolved])
+    discourse: Discourse = field(init=False)
+    _quotation_at: list[int] = field(init=False)
+    _names: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+    def __post_init__(self) -> None:
+        self.discourse = Discourse(self.syntax)
+        self._quotation_at = [-1] * len(self.doc)
+        for number, quotation in enumerate(self.quotations):
+            for i in range(quotation.span.start, quotation.span.end):
+                self._quotation_at[i] = number
+
+    @property
+    def tree(self) -> Tree:
+        """The parse."""
+        return self.syntax.tree
+
+    def quotation_at(self, i: int) -> int:
+        """The number of the quotation in which a token stands, -1 outside of all."""
+        return self._quotation_at[i]
+
+    def add_entity(self, entity: Entity) -> Entity:
+        """Keep an entity, unless it is known; the known one is returned."""
+        return self.entities.setdefault(entity.id, entity)
+
+    def country(self, code: str) -> Entity | None:
+        """The entity of a country by ISO code, from the article or else from the knowledge base."""
+        for entity in self.entities.values():
+            if entity.kind == "country" and entity.country == code:
+                return entity
+        known = self.knowledge.country(code)
+        return self.add_entity(linked_entity(known, (), 1.0)) if known else None
+
+    def names_of(self, entity: str) -> tuple[str, ...]:
+        """The names that the knowledge base has for a linked entity."""
+        if entity not in self._names:
+            self._names[entity] = self.knowledge.names(entity)
+        return self._names[entity]
+
+    def remember(self, resolved: Resolved, *, number: Number, gender: Gender = "") -> None:
+        """Record a resolved mention, and make it an antecedent of what follows."""
+        entity = self.entities[resolved.entity]
+        self.resolved[resolved.spot.head] = resolved
+        self._remember(resolved.spot, entity.id, entity.kind, number, ANIMACY_OF_KIND[entity.kind], gender)
+
+    def remember_thing(self, spot: Spot, *, number: Number) -> None:
+        """Make a noun that is no actor compete as an antecedent of pronouns."""
+        self._remember(spot, "", "thing", number, "inanimate", "")
+
+    def _remember(
+        self, spot: Spot, entity: str, kind: Kind, number: Number, animacy: Animacy, gender: Gender
+    ) -> None:
+        self.discourse.add(
+            Antecedent(
+                head=spot.head,
+                start=spot.start,
+                end=spot.end,
+                entity=entity,
+                kind=kind,
+                number=number,
+                animacy=animacy,
+                gender=gender,
+                role=self.syntax.role(self.doc[spot.head]),
+                sentence=self.syntax.sentences[spot.head],
+                quotation=self.quotation_at(spot.head),
+                adjective=spot.label == "DEMONYM",
+            )
+        )

@@ -1,0 +1,57 @@
+"""Where a mention stands and what kind of words it is made of, before anything is resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.actors.words import ActorNoun, Pronoun
+from kg.language.tree import Tree
+from kg.model import MentionType, Span
+
+DEMONYM = "DEMONYM"
+DEMONYMS = "DEMONYMS"
+PERSON_LABELS = frozenset({"PERSON", "PER"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A mention as tokens ``[start, end)`` of a Doc, with its head token.
+
+    ``label`` is the label of the named entity recogniser, "DEMONYM" for a nationality adjective, "DEMONYMS" for its
+    plural noun, or "" for a name that only the knowledge base knew. ``noun`` is set for nominals, ``pronoun`` for
+    pronouns, and ``pair`` for "both" and for "both" or "two" with a noun.
+    """
+
+    start: int
+    end: int
+    head: int
+    type: MentionType
+    label: str = ""
+    noun: ActorNoun | None = None
+    pronoun: Pronoun | None = None
+    pair: bool = False
+
+    def text(self, doc: Doc) -> str:
+        """The words, as they stand in the text."""
+        return doc[self.start : self.end].text
+
+    def span(self, doc: Doc) -> Span:
+        """The characters that it covers."""
+        words = doc[self.start : self.end]
+        return Span(words.start_char, words.end_char)
+
+    @property
+    def is_person_name(self) -> bool:
+        """Whether the recogniser took it for the name of a person."""
+        return self.label in PERSON_LABELS
+
+
+def head_of(tree: Tree, start: int, end: int) -> int:
+    """The first token of ``[start, end)`` whose head lies outside it."""
+    for i in range(start, end):
+        outside = not start <= tree.heads[i] < end or tree.heads[i] == i
+        if outside and not tree.doc[i].is_space and not tree.doc[i].is_punct:
+            return i
+    return end - 1

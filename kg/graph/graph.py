@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from kg.rdf import Answer, TripleStore
 
 
+UNDATED = "9999-12-31"
+
+
 @dataclass(frozen=True)
 class Graph:
     """Who did, said, promised or refused what, to whom, by which words of which article.
@@ -157,7 +160,7 @@ def open_graph(folder: str | Path) -> Graph:
 
 def _by_date(statements: Iterable[Statement]) -> list[Statement]:
     """Earliest first; those without a date last."""
-    return sorted(statements, key=lambda s: (s.first is None, s.first or "", s.last or "", s.subject, s.relation, s.object))
+    return sorted(statements, key=lambda s: (s.first or UNDATED, s.last or UNDATED, s.subject, s.relation, s.object))
 
 
 def _mention_order(mention: Mention) -> tuple[object, ...]:

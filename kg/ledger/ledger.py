@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import heapq
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,7 +129,8 @@ class Ledger:
             _write_manifest(self.path / MANIFEST, listing)
             self._clear({listed.number for listed in listing})
         except OSError as error:
-            raise LedgerError(f"{self.path} cannot be written to ({error.strerror}): free or permit the place") from error
+            reason = f"cannot be written to ({error.strerror})"
+            raise LedgerError(f"{self.path} {reason}: make room there, or get permission") from error
         self._parts = tuple(listing)
         self._hashes = self._read_hashes()
 
@@ -156,7 +156,8 @@ class Ledger:
     def _read_hashes(self) -> dict[str, str]:
         hashes: dict[str, str] = {}
         for part in self._parts:
-            hashes.update(zip(self._column(part, "articles", "id"), self._column(part, "articles", "hash"), strict=True))
+            ids, values = self._column(part, "articles", "id"), self._column(part, "articles", "hash")
+            hashes.update(zip(ids, values, strict=True))
         return hashes
 
     def _records_of(self, part: Listed) -> Iterator[Record]:
@@ -205,8 +206,8 @@ def _joined(old: Part, new: Part) -> Part:
 
 
 def _sorted(table: pa.Table, key: str) -> pa.Table:
-    order = pc.sort_indices(table.append_column("_row", pa.array(range(table.num_rows))), [(key, "ascending"), ("_row", "ascending")])
-    return table.take(order)
+    numbered = table.append_column("_row", pa.array(range(table.num_rows), pa.int64()))
+    return table.take(pc.sort_indices(numbered, [(key, "ascending"), ("_row", "ascending")]))
 
 
 def _less(part: Part, ids: set[str]) -> Part:
@@ -238,7 +239,8 @@ def _require_version(version: str, path: Path) -> None:
     if not version.isdecimal():
         raise LedgerError(f"{path} carries no version of the ledger: {_REBUILD}")
     if int(version) > SCHEMA_VERSION:
-        raise LedgerError(f"{path} was written by a newer kg (ledger {version}, this one reads {SCHEMA_VERSION}): upgrade kg")
+        versions = f"its ledger is of version {version}, this one reads {SCHEMA_VERSION}"
+        raise LedgerError(f"{path} was written by a newer kg ({versions}): upgrade kg")
 
 
 def _read_manifest(path: Path) -> tuple[Listed, ...]:
@@ -256,4 +258,4 @@ def _write_manifest(path: Path, parts: list[Listed]) -> None:
     listing = [{"part": listed.number, "articles": listed.articles} for listed in parts]
     draft = path.with_suffix(".draft")
     draft.write_text(json.dumps({"schema": SCHEMA_VERSION, "parts": listing}, indent=2) + "\n", "utf8")
-    os.replace(draft, path)
+    draft.replace(path)

@@ -6,7 +6,7 @@ in pandas or DuckDB; an absent object, source or event has nulls in all its colu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa

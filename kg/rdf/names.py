@@ -1,0 +1,159 @@
+"""The IRIs of a graph: what everything is called below a base IRI, and the prefixes that keep Turtle readable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from pyoxigraph import NamedNode
+
+from kg.errors import ExportError
+from kg.model import Span, content_id
+
+BASE_IRI = "https://w3id.org/geokg/"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+WIKIDATA = "http://www.wikidata.org/entity/"
+EXTERNAL = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "gaf": "http://groundedannotationframework.org/gaf#",
+    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "wd": WIKIDATA,
+    "xsd": XSD,
+}
+FOLDERS = {
+    "article": "article/",
+    "argument": "argument/",
+    "claim": "claim/",
+    "dataset": "dataset/",
+    "entity": "entity/",
+    "event": "event/",
+    "kg": "ontology#",
+    "rel": "relation/",
+    "span": "span/",
+}
+
+_LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_SLUG = re.compile(r"[a-z][a-z0-9-]*(?:_[a-z0-9-]+)*")
+
+
+def local_name(id: str) -> str:
+    """An id as the last step of an IRI: itself when it is plain, else a hash of it.
+
+    >>> local_name("Q159"), local_name("https://example.org/a?b")
+    ('Q159', '4b0bf6a9ad2a6d5a')
+    """
+    return id if _LOCAL.fullmatch(id) else content_id("local name", id)
+
+
+def slug(lemma: str) -> str:
+    """A relation's lemma as the last step of its IRI; a hash tells apart what plain letters cannot.
+
+    >>> slug("send to"), slug("de-escalate")
+    ('send_to', 'de-escalate')
+    """
+    plain = lemma.replace(" ", "_")
+    if _SLUG.fullmatch(plain):
+        return plain
+    letters = unicodedata.normalize("NFKD", lemma.lower()).encode("ascii", "ignore").decode()
+    readable = "_".join(re.findall(r"[a-z0-9]+", letters))
+    return f"r_{readable}_{content_id('relation', lemma)}" if readable else f"r_{content_id('relation', lemma)}"
+
+
+class Names:
+    """The IRIs below one base IRI.
+
+    :raises ExportError: if the base is not an absolute IRI that ends in "/" or "#".
+
+    >>> Names().relation("send to").value
+    'https://w3id.org/geokg/relation/send_to'
+    """
+
+    def __init__(self, base_iri: str | None = None) -> None:
+        self.base = checked_base(base_iri or BASE_IRI)
+        self._spaces = {prefix: self.base + folder for prefix, folder in FOLDERS.items()}
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """Every prefix and its namespace, by alphabet."""
+        return dict(sorted((EXTERNAL | self._spaces).items()))
+
+    def term(self, name: str) -> NamedNode:
+        """A term of the ontology, such as "Claim"."""
+        return NamedNode(self._spaces["kg"] + name)
+
+    def entity(self, id: str) -> NamedNode:
+        """An entity, by its id."""
+        return NamedNode(self._spaces["entity"] + local_name(id))
+
+    def relation(self, lemma: str) -> NamedNode:
+        """A relation, by its lemma."""
+        return NamedNode(self._spaces["rel"] + slug(lemma))
+
+    def claim(self, id: str) -> NamedNode:
+        """A claim, by its id."""
+        return NamedNode(self._spaces["claim"] + local_name(id))
+
+    def argument(self, claim: str, place: int) -> NamedNode:
+        """A further argument of a claim, by its place among them, from 0."""
+        return NamedNode(f"{self._spaces['argument']}{local_name(claim)}_{place}")
+
+    def event(self, id: str) -> NamedNode:
+        """An event, by its id."""
+        return NamedNode(self._spaces["event"] + local_name(id))
+
+    def article(self, id: str) -> NamedNode:
+        """An article, by its id: also the name of its graph."""
+        return NamedNode(self._spaces["article"] + local_name(id))
+
+    def span(self, article: str, span: Span) -> NamedNode:
+        """A span of an article."""
+        return NamedNode(f"{self._spaces['span']}{local_name(article)}_{span.start}_{span.end}")
+
+    def dataset(self, id: str) -> NamedNode:
+        """The description of a whole graph."""
+        return NamedNode(self._spaces["dataset"] + local_name(id))
+
+
+@lru_cache(maxsize=4096)
+def external(name: str) -> NamedNode:
+    """A term of a vocabulary that others keep, by its prefixed name.
+
+    >>> external("rdf:type").value
+    'http://www.w3.org/1999/02/22-rdf-syntax-ns#type'
+    """
+    prefix, _, local = name.partition(":")
+    return NamedNode(EXTERNAL[prefix] + local)
+
+
+def checked_base(base_iri: str) -> str:
+    """The base IRI, if it is one.
+
+    :raises ExportError: if it is not an absolute http IRI that ends in "/" or "#".
+    """
+    if not base_iri.endswith(("/", "#")):
+        raise ExportError(f"{base_iri!r} cannot be a base IRI: let it end in / or #")
+    return checked_iri(base_iri, "a base IRI").value
+
+
+def checked_iri(iri: str, what: str) -> NamedNode:
+    """The IRI that a user gave.
+
+    :raises ExportError: if it is not an absolute http IRI.
+    """
+    remedy = "give an absolute one, such as https://example.org/graph/"
+    if not iri.startswith(("http://", "https://")):
+        raise ExportError(f"{iri!r} cannot be {what}: {remedy}")
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        raise ExportError(f"{iri!r} cannot be {what} ({error}): {remedy}") from error

@@ -1,0 +1,158 @@
+"""The embedded SPARQL store, in memory or on disk: a named graph for each article, the rest in the default graph.
+
+A query sees all graphs as one unless it says ``GRAPH``.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryTriples, Store
+
+from kg.errors import LedgerError, QueryError
+from kg.graph import Graph
+from kg.rdf.names import BASE_IRI, Names, external
+from kg.rdf.quads import About, quads
+from kg.rdf.ready import bound, ready_query
+
+FOLDER = "store"
+_POSITION = re.compile(r"error at (\d+):(\d+): *(.*)", re.DOTALL)
+_PREFIX = re.compile(r"\b([A-Za-z][\w-]*):(?!//)")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query found: ``rows`` under ``variables`` (SELECT), a ``boolean`` (ASK), or ``triples`` (CONSTRUCT).
+
+    Every term is a string: an IRI, or a literal without its type; what is unbound is None.
+    """
+
+    variables: tuple[str, ...] = ()
+    rows: tuple[tuple[str | None, ...], ...] = ()
+    boolean: bool | None = None
+    triples: tuple[tuple[str, str, str], ...] = ()
+
+    def dicts(self) -> list[dict[str, str | None]]:
+        """The rows, each by the names of the variables.
+
+        >>> Answer(("actor",), (("NATO",),)).dicts()
+        [{'actor': 'NATO'}]
+        """
+        return [dict(zip(self.variables, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class TripleStore:
+    """An Oxigraph store that holds one graph; made by :meth:`of`, :meth:`build` or :meth:`open`."""
+
+    store: Store
+
+    @classmethod
+    def of(cls, graph: Graph, *, base_iri: str | None = None, about: About | None = None) -> Self:
+        """A store in memory."""
+        store = Store()
+        store.bulk_extend(quads(graph, base_iri=base_iri, about=about))
+        return cls(store)
+
+    @classmethod
+    def build(
+        cls, graph: Graph, folder: str | Path, *, base_iri: str | None = None, about: About | None = None
+    ) -> Path:
+        """Write the store of ``<folder>/store`` anew, in place of the one there; its path.
+
+        :raises LedgerError: if the place cannot be written to.
+        """
+        path = Path(folder) / FOLDER
+        draft = path.with_name(FOLDER + ".draft")
+        try:
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir(parents=True)
+            store = Store(str(draft))
+            store.bulk_extend(quads(graph, base_iri=base_iri, about=about))
+            store.flush()
+            del store  # closes the files, so that the folder can be moved
+            shutil.rmtree(path, ignore_errors=True)
+            return draft.rename(path)
+        except OSError as error:
+            raise LedgerError(f"{path} cannot be written to ({error}): free or permit the place") from error
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Self:
+        """The store of ``<folder>/store``, to be read only.
+
+        :raises LedgerError: if there is none, or it is damaged.
+        """
+        path = Path(folder) / FOLDER
+        if not path.is_dir():
+            raise LedgerError(f"{folder} holds no store: run `kg build` with --out {folder} first")
+        try:
+            return cls(Store.read_only(str(path)))
+        except OSError as error:
+            raise LedgerError(f"{path} is damaged ({error}): run `kg build` again") from error
+
+    @cached_property
+    def names(self) -> Names:
+        """The IRIs of the graph that the store holds, below the base with which it was written."""
+        header = next(self.store.quads_for_pattern(None, external("void:uriSpace"), None, None), None)
+        return Names(header.object.value if header and isinstance(header.object, Literal) else None)
+
+    def query(self, sparql: str) -> Answer:
+        """Ask a SPARQL 1.1 query; the prefixes that the graph's Turtle declares are known.
+
+        :raises QueryError: if the query is malformed, or cannot be answered.
+
+        >>> TripleStore.of(Graph.from_records([])).query("ASK { ?claim a kg:Claim }").boolean
+        False
+        """
+        try:
+            found = self.store.query(sparql, prefixes=self.names.prefixes, use_default_graph_as_union=True)
+            if isinstance(found, QueryBoolean):
+                return Answer(boolean=bool(found))
+            if isinstance(found, QueryTriples):
+                return Answer(triples=tuple(sorted(_triple(triple) for triple in found)))
+            rows = tuple(tuple(_text(term) for term in row) for row in found)
+            return Answer(tuple(variable.value for variable in found.variables), rows)
+        except SyntaxError as error:
+            raise QueryError(_explained(sparql, str(error))) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"the query cannot be answered ({error}): ask for less, or of this store only") from error
+
+    def ready(self, name: str, **parameters: str) -> Answer:
+        """Ask the ready query of this name; parameters that are not given have their defaults.
+
+        :raises QueryError: if no ready query has the name, or it has no such parameter.
+        """
+        return self.query(bound(ready_query(name), parameters, base_iri=self.names.base, default_base=BASE_IRI))
+
+
+def _text(term: object) -> str | None:
+    return term.value if isinstance(term, NamedNode | Literal | BlankNode) else None if term is None else str(term)
+
+
+def _triple(terms: Iterable[object]) -> tuple[str, str, str]:
+    subject, predicate, object = (_text(term) or "" for term in terms)
+    return subject, predicate, object
+
+
+def _explained(sparql: str, message: str) -> str:
+    """One line: where the query breaks off, at which word, and what to do."""
+    position = _POSITION.match(message)
+    if position is None:
+        return f"malformed SPARQL ({' '.join(message.split())}): mend the query, or take one of `kg query --list`"
+    line, column = int(position[1]), int(position[2])
+    lines = sparql.split("\n")
+    before = "\n".join([*lines[: line - 1], lines[line - 1][: column - 1] if line <= len(lines) else ""])
+    rest = sparql[len(before) :].split()
+    prefixes = _PREFIX.findall(before)
+    if "Prefix not found" in message and prefixes:
+        remedy = f"declare PREFIX {prefixes[-1]}: <...>"
+    else:
+        remedy = "mend it there, or take one of `kg query --list`"
+    word = f"at {rest[0]!r}" if rest else "at its end"
+    return f"malformed SPARQL, line {line}, column {column}, {word}: {remedy}"

@@ -1,0 +1,304 @@
+"""The offline knowledge base of actors and places: who bears a name, who held an office when, who belongs to what.
+
+It is one compressed SQLite database that ships with the package, held in memory and asked by index, so that it loads in
+a fraction of a second. Its rows are facts of named public sources; ``KnowledgeBase.sources`` lists them.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Self
+
+from kg.actors.folding import fold, is_acronym, skeleton
+from kg.actors.roles import role_of, role_rank
+from kg.errors import KnowledgeBaseError
+from kg.model import Kind
+
+BUNDLED = Path(__file__).with_name("data") / "knowledge_base.sqlite.z"
+INDEXES = Path(__file__).with_name("data") / "indexes.sql"
+TYPE_WEIGHT = {
+    "label": 1.0,
+    "acronym": 0.95,
+    "demonym": 0.95,
+    "alternative": 0.9,
+    "capital metonym": 0.8,
+    "government metonym": 0.8,
+    "surname": 0.5,
+}
+EXACT, FOLDED, TRANSLITERATED, SHORTENED = 1.0, 0.97, 0.85, 0.75
+SHORT = 4  # shorter names are not matched by transliteration: "Mali" is not "Malé"
+LEADER = frozenset({"leader", "leadership", "strongman", "ruler"})
+ENTITY_COLUMNS = (
+    "e.id, e.kind, e.label, e.country, e.lat, e.lon, e.population, e.valid_from, e.valid_to, e.salience, e.source"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KbEntity:
+    """An actor or place: a Wikidata item, or a local id ("x...") where no source gives one.
+
+    ``country`` is an ISO 3166-1 alpha-3 code, ``lat`` and ``lon`` are degrees, ``salience`` (0 to 1) says how likely
+    news is to speak of it, and ``source`` names the source that it was taken from.
+    """
+
+    id: str
+    kind: Kind
+    label: str
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    population: int | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    salience: float = 0.0
+    source: str = ""
+
+    @property
+    def wikidata(self) -> str | None:
+        """The Wikidata item, unless the id is local."""
+        return self.id if self.id.startswith("Q") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that a name may mean.
+
+    ``alias_type`` says what the name is to it: "label", "alternative", "acronym", "demonym", "capital metonym",
+    "government metonym" or "surname". ``score`` (0 to 1) weighs how well the spelling fits, that type and salience.
+    """
+
+    entity: KbEntity
+    alias_type: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One term of a person in an office; ``end`` is missing while it lasts, or lasted when the source was made.
+
+    ``role`` is the class of the office ("head of state", "foreign minister"), ``title`` its name in the country.
+    """
+
+    person: str
+    title: str
+    role: str
+    country: str | None = None
+    organisation: str | None = None
+    start: str | None = None
+    end: str | None = None
+    source: str = ""
+
+    def covers(self, date: str) -> bool:
+        """Whether the term includes a date, as far as both are precise.
+
+        >>> Office("Q1", "President", "head of state", start="2012-05-07").covers("2022-02-01")
+        True
+        >>> Office("Q1", "President", "head of state", start="2017", end="2021-01-20").covers("2021-06")
+        False
+        """
+        after_start = not self.start or self.start[: len(date)] <= date[: len(self.start)]
+        return after_start and (not self.end or date[: len(self.end)] <= self.end[: len(date)])
+
+
+class KnowledgeBase:
+    """Names, offices and memberships, looked up by index.
+
+    >>> kb = KnowledgeBase.load()
+    >>> kb.lookup("Hungarian")[0].entity.label
+    'Hungary'
+    """
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    @classmethod
+    def load(cls, path: Path | str | None = None) -> Self:
+        """Read a knowledge base, by default the one that ships with the package.
+
+        :raises KnowledgeBaseError: if the file is missing or is not a knowledge base.
+        """
+        file = Path(path) if path else BUNDLED
+        if not file.is_file():
+            raise KnowledgeBaseError(f"no knowledge base at {file}: build one with python -m kg.training kb")
+        database = sqlite3.connect(":memory:", check_same_thread=False)
+        try:
+            database.deserialize(zlib.decompress(file.read_bytes()))
+            database.executescript(INDEXES.read_text("utf8"))
+        except (zlib.error, sqlite3.Error) as error:
+            raise KnowledgeBaseError(f"{file} is not a knowledge base ({error}): build it again") from error
+        return cls(database)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (self._database.serialize(),)
+
+    def entity(self, id: str) -> KbEntity | None:
+        """The entity with an id, if it is known."""
+        found = self._entities("where e.id = ?", (id,))
+        return found[0] if found else None
+
+    def country(self, iso3: str) -> KbEntity | None:
+        """The country with an ISO 3166-1 alpha-3 code."""
+        found = self._entities("where e.country = ? and e.kind = 'country' order by e.salience desc", (iso3,))
+        return found[0] if found else None
+
+    def lookup(self, name: str) -> tuple[Candidate, ...]:
+        """Whom a name may mean, best first; nothing when nobody bears it.
+
+        Tried in turn: the name as written, up to accents, case and points; up to transliteration; a person's name
+        turned round ("Putin, Vladimir"), with more or fewer middle names, or with an initial ("V. Putin"). A name in
+        lower case means nobody, and an acronym must be written as one. Titles are for the caller to take off.
+        """
+        if not any(letter.isupper() for letter in name):
+            return ()
+        return self._exact(name) or self._transliterated(name) or self._personal(name)
+
+    def surname(self, name: str) -> tuple[Candidate, ...]:
+        """The people with a family name, the most prominent office-holders first."""
+        found = self._entities(
+            "join surnames s on s.entity = e.id where s.surname = ? order by e.salience desc, e.id", (fold(name),)
+        )
+        return tuple(Candidate(entity, "surname", _score("surname", entity, FOLDED)) for entity in found)
+
+    def names(self, id: str) -> tuple[str, ...]:
+        """The names of an entity, of every type but surnames, sorted."""
+        rows = self._database.execute("select distinct alias from aliases where entity = ? order by alias", (id,))
+        return tuple(row[0] for row in rows)
+
+    def members(self, organisation: str) -> tuple[KbEntity, ...]:
+        """The countries that belong to an organisation, by name."""
+        return self._entities(
+            "join memberships m on m.country = e.country and e.kind = 'country'"
+            " where m.organisation = ? order by e.label",
+            (organisation,),
+        )
+
+    def offices_of(self, person: str) -> tuple[Office, ...]:
+        """The terms of a person, the latest first."""
+        return self._offices('where person = ? order by "start" desc, title', (person,))
+
+    def holders(self, role: str, country: str, *, date: str | None = None) -> tuple[Office, ...]:
+        """Who held an office of a country or organisation, the latest term first, if ``date`` is given at that date.
+
+        :param role: a title or a class of office: "president", "foreign minister", "head of government", "leader".
+        :param country: an ISO 3166-1 alpha-3 code, or the id of an organisation.
+        :param date: an ISO 8601 date.
+        """
+        role_class = self._role_class(role, country)
+        terms = [
+            office
+            for office in self._offices("where country = ? or organisation = ?", (country, country))
+            if office.role == role_class or fold(office.title) == fold(role)
+        ]
+        if date:
+            terms = [office for office in terms if office.covers(date)]
+        return tuple(sorted(terms, key=lambda office: (office.start or "", office.person), reverse=True))
+
+    @property
+    def sources(self) -> tuple[dict[str, str], ...]:
+        """Name, licence, attribution and version of every source."""
+        columns = ("name", "licence", "attribution", "version")
+        rows = self._database.execute(f"select {', '.join(columns)} from sources order by name")
+        return tuple(dict(zip(columns, row, strict=True)) for row in rows)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """The number of rows of each table."""
+        tables = ("entities", "aliases", "offices", "memberships")
+        return {table: self._database.execute(f"select count(*) from {table}").fetchone()[0] for table in tables}
+
+    def _role_class(self, role: str, country: str) -> str:
+        if fold(role) not in LEADER:
+            return role_of(role, country)
+        row = self._database.execute("select role from leaders where country = ?", (country,)).fetchone()
+        return row[0] if row else "head of state"
+
+    def _exact(self, name: str) -> tuple[Candidate, ...]:
+        found = [
+            (entity, type, EXACT if alias == name else FOLDED)
+            for entity, alias, type in self._named("folded", fold(name))
+            if _may_be_written(alias, type, name)
+        ]
+        return _best(found)
+
+    def _transliterated(self, name: str) -> tuple[Candidate, ...]:
+        folded = fold(name)
+        if len(folded) < SHORT or is_acronym(name) and len(folded) <= SHORT:
+            return ()
+        found = [
+            (entity, type, TRANSLITERATED)
+            for entity, alias, type in self._named("skeleton", skeleton(folded))
+            if len(alias) >= SHORT and not is_acronym(alias)
+        ]
+        return _best(found)
+
+    def _personal(self, name: str) -> tuple[Candidate, ...]:
+        """A full name in another order or with other middle names; the given name or its initial must agree."""
+        last, comma, first = name.partition(",")
+        words = fold(f"{first} {last}" if comma else name).split()
+        if len(words) < 2:
+            return ()
+        orders = ((words[0], words[-1]), (words[-1], words[0]))
+        for given, family in orders:
+            people = [candidate.entity for candidate in self.surname(family)]
+            found = [(person, "alternative", SHORTENED) for person in people if _agrees(given, person.label)]
+            if found:
+                return _best(found)
+        return ()
+
+    def _named(self, column: str, key: str) -> list[tuple[KbEntity, str, str]]:
+        rows = self._database.execute(
+            f"select {ENTITY_COLUMNS}, a.alias, a.type from aliases a join entities e on e.id = a.entity"
+            f" where a.{column} = ? order by a.rowid",
+            (key,),
+        )
+        return [(KbEntity(*row[:-2]), row[-2], row[-1]) for row in rows]
+
+    def _entities(self, clause: str, values: Iterable[str]) -> tuple[KbEntity, ...]:
+        rows = self._database.execute(f"select {ENTITY_COLUMNS} from entities e {clause}", tuple(values))
+        return tuple(KbEntity(*row) for row in rows)
+
+    def _offices(self, clause: str, values: Iterable[str]) -> tuple[Office, ...]:
+        columns = 'person, title, role, country, organisation, "start", "end", source'
+        rows = self._database.execute(f"select {columns} from offices {clause}", tuple(values))
+        return tuple(Office(*row) for row in rows)
+
+
+def _restore(image: bytes) -> KnowledgeBase:
+    """A knowledge base in another process."""
+    database = sqlite3.connect(":memory:", check_same_thread=False)
+    database.deserialize(image)
+    return KnowledgeBase(database)
+
+
+def _may_be_written(alias: str, type: str, name: str) -> bool:
+    """Whether a name in this case may be that alias: "us" and "Us" are not "US", but "Nato" and "NATO" are one."""
+    if type == "acronym" or is_acronym(alias):
+        return name.replace(".", "").isupper() or (len(fold(name)) >= SHORT and name[:1].isupper())
+    return True
+
+
+def _agrees(given: str, label: str) -> bool:
+    """Whether a given name, or its initial, fits the name of a person."""
+    names = fold(label).split()
+    return any(name[0] == given if len(given) == 1 else skeleton(name) == skeleton(given) for name in names[:-1])
+
+
+def _score(type: str, entity: KbEntity, fit: float) -> float:
+    return round(fit * TYPE_WEIGHT[type] * (0.4 + 0.6 * entity.salience), 4)
+
+
+def _best(found: Iterable[tuple[KbEntity, str, float]]) -> tuple[Candidate, ...]:
+    """One candidate an entity and type, best first."""
+    best: dict[tuple[str, str], Candidate] = {}
+    for entity, type, fit in found:
+        candidate = Candidate(entity, type, _score(type, entity, fit))
+        known = best.get((entity.id, type))
+        if known is None or known.score < candidate.score:
+            best[entity.id, type] = candidate
+    return tuple(sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.entity.id)))

@@ -1,0 +1,138 @@
+"""Office-holders: heads of state and government, ministers, ambassadors, legislators, with the dates of their terms."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from kg.actors.folding import fold, is_latin
+from kg.actors.roles import role_of, role_rank
+from kg.training.kb.countries import Atlas
+from kg.training.kb.facts import AliasFact, EntityFact, Fact, OfficeFact, qid, rows
+
+FOLDER_SUFFIX = re.compile(r"-(ministers|cabinet|federal-council)$")
+UNITED_NATIONS, EUROPEAN_UNION = "Q1065", "Q458"
+
+
+def person_salience(role: str) -> float:
+    """Between 0.3 and 0.75, by the highest office held."""
+    return round(0.3 + role_rank(role) / 200, 3)
+
+
+def day(text: str) -> str | None:
+    """A date or timestamp as an ISO 8601 date; nothing where nothing is stated."""
+    return text.split("T")[0] or None
+
+
+def term_facts(
+    person: str, name: str, title: str, *, source: str, role: str | None = None, country: str | None = None,
+    organisation: str | None = None, start: str = "", end: str = "",
+) -> Iterator[Fact]:  # fmt: skip
+    """One person in one office."""
+    role = role or role_of(title, country)
+    if not qid(person):
+        return
+    if is_latin(name):
+        yield EntityFact(person, "person", name, source, country=country, salience=person_salience(role))
+    yield OfficeFact(person, title, role, source, country, organisation, day(start), day(end))
+
+
+def cabinet_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
+    """The cabinets, ambassadors and high offices of 200 countries and territories since 2000."""
+    scrapers = kb / "every-politician-scrapers"
+    for folder in sorted(path for path in scrapers.iterdir() if path.is_dir()):
+        iso3, item = jurisdiction(folder, atlas)
+        source = "every-politician-scrapers"
+        for row in _table(folder / "html_holders21.csv"):
+            yield from term_facts(
+                row["personID"], row["person"], row["position"], source=source,
+                country=iso3, organisation=item, start=row["start"], end=row["end"],
+            )  # fmt: skip
+        if not (folder / "html_holders21.csv").is_file():
+            for row in _table(folder / "wikidata_current-cabinet.csv"):
+                yield from term_facts(
+                    row["item"], row["itemLabel"], row["positionLabel"], source=source,
+                    country=iso3, organisation=item, start=row["start"],
+                )  # fmt: skip
+        for row in _table(folder / "html_bio.csv"):
+            article = re.sub(r" \(.*\)$", "", row["enwiki"])
+            if article and is_latin(article):
+                yield AliasFact(row["id"], article, "alternative", source)
+
+
+def _table(path: Path) -> Iterator[dict[str, str]]:
+    return rows(path) if path.is_file() else iter(())
+
+
+def jurisdiction(folder: Path, atlas: Atlas) -> tuple[str | None, str | None]:
+    """The country of a folder of holders, or else the item of the territory or organisation that it is about."""
+    if folder.name == "world":
+        return None, UNITED_NATIONS
+    name = fold(FOLDER_SUFFIX.sub("", folder.name).replace("-", " "))
+    if iso3 := atlas.by_name.get(name):
+        return iso3, None
+    stated = Counter(row["country"] for row in _table(folder / "html_positions.csv") if qid(row["country"]))
+    item = min(stated, key=lambda item: (-stated[item], item)) if stated else None
+    iso3 = atlas.by_item.get(item or "")
+    return (iso3, None) if iso3 else (None, item)
+
+
+def world_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
+    """Foreign ministers, heads of state and government, members of the European Parliament."""
+    scrapers = kb / "every-politician-scrapers"
+    source = "every-politician-scrapers"
+    for row in rows(scrapers / "world" / "sources_foreign_wikidata.csv"):
+        yield from term_facts(
+            row["person"], row["name"], row["positionLabel"], source=source, role="foreign minister",
+            country=atlas.by_item.get(row["country"]), start=row["start"],
+        )  # fmt: skip
+    for row in rows(scrapers / "world-leaders-2021" / "data_wikidata.csv"):
+        yield from term_facts(
+            row["officeholder"], row["officeholderLabel"], row["positionLabel"].split(" of ")[0], source=source,
+            country=atlas.by_item.get(row["countryid"]), start=row["start_year"], end=row["end_year"],
+        )  # fmt: skip
+    for row in rows(scrapers / "european-parliament" / "data_wikidata.csv"):
+        yield from term_facts(
+            row["item"], row["name"], "Member of the European Parliament", source=source, role="legislator",
+            country=atlas.by_name.get(fold(row["country"])), organisation=EUROPEAN_UNION,
+        )  # fmt: skip
+
+
+def leader_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
+    """Heads of state and government of all countries through history; terms without a start are not kept.
+
+    Their names are in several languages, so that they serve as aliases where another source names the person.
+    """
+    for file in ("leaders_current.csv", "leaders_history.csv"):
+        for row in rows(kb / "geografia" / file):
+            if row["iso3"] in atlas.countries and row["role"].startswith("head_of") and day(row["start"]):
+                title = row["role"].replace("_", " ")
+                yield from term_facts(
+                    row["person_qid"], row["person"], title, source="geografia", role=title,
+                    country=row["iso3"], start=row["start"], end=row["end"],
+                )  # fmt: skip
+
+
+def congress_facts(kb: Path) -> Iterator[Fact]:
+    """Members of the United States Congress, presidents and vice presidents, with their names and nicknames."""
+    titles = {"sen": "Senator", "rep": "Representative", "prez": "President", "viceprez": "Vice President"}
+    for file in ("executive.yaml", "legislators-current.yaml"):
+        for person in yaml.load((kb / "congress-legislators" / file).read_text("utf8"), yaml.CSafeLoader):
+            item, name = person["id"].get("wikidata"), person["name"]
+            if not item:
+                continue
+            label = person["id"].get("wikipedia") or f"{name['first']} {name['last']}"
+            label = re.sub(r" \(.*\)$", "", label)
+            for term in person["terms"]:
+                yield from term_facts(
+                    item, label, titles[term["type"]], source="congress-legislators",
+                    country="USA", start=str(term["start"]), end=str(term["end"]),
+                )  # fmt: skip
+            given = (name["first"], name.get("nickname"))
+            for alias in [*(f"{first} {name['last']}" for first in given if first), name.get("official_full")]:
+                if alias:
+                    yield AliasFact(item, alias, "alternative", "congress-legislators")

@@ -1,0 +1,59 @@
+"""Writes the tables as one compressed SQLite database, the same bytes for the same tables."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from kg.actors.folding import fold, skeleton
+from kg.training.kb.facts import table
+from kg.training.kb.merge import Tables
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+VERSION_FIELD = slice(96, 100)  # the SQLite version that wrote the file: it differs between machines
+
+
+def write(tables: Tables, *, surnames: Iterable[tuple[str, str]], leaders: Mapping[str, str], output: Path) -> Path:
+    """Write the knowledge base to ``output`` and return the file's path."""
+    database = sqlite3.connect(":memory:")
+    database.executescript(SCHEMA.read_text("utf8"))
+    sources = table("sources.csv")
+    database.executemany("insert into sources values (:name, :licence, :attribution, :version)", sources)
+    fill(database, tables)
+    database.executemany("insert or ignore into surnames values (?, ?)", sorted(set(surnames)))
+    database.executemany("insert into leaders values (?, ?)", sorted(leaders.items()))
+    database.commit()
+    database.execute("vacuum")
+    image = bytearray(database.serialize())
+    image[VERSION_FIELD] = bytes(4)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_bytes(zlib.compress(bytes(image), 9))
+    return output
+
+
+def fill(database: sqlite3.Connection, tables: Tables) -> None:
+    """Insert entities, aliases, offices and memberships, in their order."""
+    database.executemany(
+        "insert into entities values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (e.id, e.kind, e.label, e.country, e.lat, e.lon, e.population, e.valid_from, e.valid_to, e.salience, e.source)
+            for e in tables.entities.values()
+        ),
+    )
+    database.executemany(
+        "insert into aliases values (?, ?, ?, ?, ?, ?)",
+        (
+            (fold(a.alias), skeleton(fold(a.alias)), a.alias, a.entity, a.type, a.source)
+            for a in tables.aliases
+        ),
+    )
+    database.executemany(
+        "insert into offices values (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((o.person, o.title, o.role, o.country, o.organisation, o.start, o.end, o.source) for o in tables.offices),
+    )
+    database.executemany(
+        "insert into memberships values (?, ?, ?)",
+        ((m.country, m.organisation, m.source) for m in tables.memberships),
+    )

@@ -1,0 +1,38 @@
+"""The family names under which articles mention people after the first time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.actors.folding import fold
+from kg.training.kb.facts import EntityFact
+
+PARTICLES = frozenset("von van der den de del della di da dos du la le el al bin ibn ben abu ter ten zu".split())
+SUFFIX = re.compile(r"^(jr|sr|ii|iii|iv)$")
+
+
+def surnames(name: str, *, family_first: bool) -> list[str]:
+    """The folded family names of a full name: with and without particles, and both parts of a double name.
+
+    >>> surnames("Ursula von der Leyen", family_first=False)
+    ['leyen', 'von der leyen']
+    >>> surnames("Xi Jinping", family_first=True), surnames("Bashar al-Assad", family_first=False)
+    (['xi'], ['al assad', 'assad'])
+    """
+    words = [word for word in fold(name).split() if not SUFFIX.match(word)]
+    if len(words) < 2:
+        return []
+    if family_first:
+        return [words[0]] if len(words[0]) > 1 else []
+    first = len(words) - 1
+    while first > 1 and words[first - 1] in PARTICLES:
+        first -= 1
+    return sorted({words[-1], " ".join(words[first:])})
+
+
+def surname_rows(people: Iterable[EntityFact], *, family_first: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Family name and entity, for every person."""
+    for person in people:
+        for surname in surnames(person.label, family_first=person.country in family_first):
+            yield surname, person.id

@@ -1,0 +1,224 @@
+"""The command ``kg``: each command parses its words, calls one public function, and prints what it gives."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+import kg
+from kg import printing
+from kg.errors import KgError
+from kg.printing import Format
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+class Commands(TyperGroup):
+    """The commands of ``kg``; an error that a user can mend is one line on standard error, never a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was named; the class of its context differs between releases of Typer."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            printing.say(error)
+            raise typer.Exit(WRONG_USAGE) from None
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")]
+Published = Annotated[str | None, typer.Option(metavar="DATE", help="ISO 8601 date of articles that carry none.")]
+Pipeline = Annotated[str, typer.Option(metavar="NAME", help="A bundled or installed spaCy pipeline, or its folder.")]
+Workers = Annotated[int, typer.Option(metavar="N", min=1, help="How many processes read articles.")]
+Folder = Annotated[Path, typer.Option("--graph", metavar="DIR", help="The folder that kg build wrote.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with status 1 if anything was rejected.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress and no summary.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+OUTPUT = Path("output")
+
+
+@app.callback(invoke_without_command=True)
+def about(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    """Read news and policy articles into a knowledge graph of geopolitical events, each edge with its sentence."""
+    if version:
+        from importlib.metadata import version as installed
+
+        print(f"kg {installed('kg')}")
+        raise typer.Exit(DONE)
+
+
+@app.command(epilog="Example: kg build seeds/ --published 2022-02-01")
+def build(
+    paths: Paths,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write to.")] = OUTPUT,
+    published: Published = None,
+    pipeline: Pipeline = "small",
+    workers: Workers = 1,
+    base_iri: Annotated[str | None, typer.Option(metavar="IRI", help="What the graph's own IRIs begin with.")] = None,
+    strict: Strict = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget what earlier builds wrote to the folder.")] = False,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Read articles and write their graph: ledger, Turtle, TriG, an interactive page and a SPARQL store.
+
+    Articles are added to those of earlier builds. What cannot be read is listed in rejected.jsonl; the rest goes on.
+    """
+    with printing.progress(quiet=quiet) as watch:
+        report = kg.build(
+            paths,
+            out=out,
+            published=published,
+            pipeline=pipeline,
+            workers=workers,
+            base_iri=base_iri,
+            strict=strict,
+            fresh=fresh,
+            watch=watch,
+        )
+    printing.print_report(report, json=json, quiet=quiet)
+    raise typer.Exit(DONE if report.ok else FAILED)
+
+
+@app.command(epilog="Example: kg extract seeds/ --format table")
+def extract(
+    paths: Paths,
+    published: Published = None,
+    pipeline: Pipeline = "small",
+    workers: Workers = 1,
+    open: Annotated[bool, typer.Option("--open", help="Keep claims among things that are no actors, too.")] = False,
+    format: Annotated[Format, typer.Option(help="JSON gives one claim a line.")] = Format.JSON,
+    strict: Strict = False,
+) -> None:
+    """Print the claims of articles, with the words they stand on, and write nothing."""
+    items = kg.read(paths, published=published)
+    records = kg.extract_all(items, pipeline=pipeline, workers=workers, open=open)
+    tally = printing.print_records(records, format)
+    raise typer.Exit(DONE if tally.ok(strict=strict) else FAILED)
+
+
+@app.command(epilog="Example: kg query --name threats --param actor=Putin")
+def query(
+    sparql: Annotated[str | None, typer.Argument(metavar="SPARQL", help="A query, or - for standard input.")] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="A ready query.")] = None,
+    param: Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help="A parameter of a ready query.")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="Name the ready queries and their parameters.")] = False,
+    format: Annotated[Format, typer.Option(help="How to print the answer.")] = Format.TABLE,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Ask the graph in SPARQL 1.1, or with a ready query; the prefixes of its Turtle are known."""
+    from kg.rdf import TripleStore, ready_queries
+
+    if list_:
+        printing.print_ready_queries(ready_queries(), format)
+        return
+    if (sparql is None) == (name is None):
+        raise typer.BadParameter("give either SPARQL or --name NAME; --list names the ready queries")
+    store = TripleStore.open(folder)
+    answer = store.ready(name, **_pairs(param)) if name else store.query(_text(sparql))
+    printing.print_answer(answer, format)
+
+
+@app.command(epilog="Example: kg show NATO")
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An actor by any of its names, or its Wikidata id.")],
+    format: Annotated[Format, typer.Option(help="How to print it.")] = Format.TABLE,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Show one actor: what it did and what was done to it, by date, with the sentences."""
+    printing.print_actor(kg.open_graph(folder), name, format)
+
+
+@app.command(epilog="Example: kg export graphml --to nato.graphml")
+def export(
+    format: Annotated[str, typer.Argument(metavar="FORMAT", help="Such as turtle, graphml, csv; see kg info.")],
+    to: Annotated[Path | None, typer.Option(metavar="FILE", help="The file; graph.<suffix> beside the others.")] = None,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Write the graph in another format, and print the file's path.
+
+    Formats: turtle, trig, ntriples, nquads, jsonld, rdfxml, graphml, gexf, csv, parquet, cypher, html.
+    """
+    from kg.engines.outputs import export as write
+
+    print(write(format, folder=folder, to=to))
+
+
+@app.command(epilog="Example: kg info --json")
+def info(folder: Folder = OUTPUT, json: Json = False) -> None:
+    """Tell versions, pipelines with their scores, the knowledge base, and what the graph holds."""
+    from kg.engines.info import info as facts
+
+    printing.print_facts(facts(folder), json=json)
+
+
+@app.command(epilog="Example: kg remove b7a917687b14d744")
+def remove(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Its id, as kg query --name articles lists it.")],
+    folder: Folder = OUTPUT,
+) -> None:
+    """Take an article, and all that was read out of it, out of the graph again."""
+    from kg.engines.outputs import remove as take_out
+
+    take_out(article, folder=folder)
+    printing.say(f"removed {article} from {folder}")
+
+
+@app.command(epilog="Example: kg validate")
+def validate(folder: Folder = OUTPUT, json: Json = False) -> None:
+    """Check graph.ttl against the SHACL shapes; exit with status 1 if it breaks one."""
+    from kg.engines.outputs import validate as check
+
+    conformance = check(folder)
+    printing.print_conformance(conformance, json=json)
+    raise typer.Exit(DONE if conformance.conforms else FAILED)
+
+
+@app.command("eval", epilog="Example: kg eval parse --gold dev.conllu --json")
+def evaluate(
+    task: Annotated[str, typer.Argument(metavar="TASK", help="Such as parse, names, triples, coreference.")],
+    gold: Annotated[Path, typer.Option(metavar="FILE", help="The gold file or folder.")],
+    format: Annotated[str | None, typer.Option(metavar="NAME", help="Its format, where a task knows several.")] = None,
+    pipeline: Pipeline = "small",
+    predictions: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also write what was predicted, in the benchmark's format.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Score the pipeline against gold.
+
+    Tasks: parse, names, triples, attribution, factuality, events, relations, coreference, linking.
+    """
+    from kg.evaluation import run
+
+    printing.print_facts(run(task, gold=gold, format=format, pipeline=pipeline, predictions=predictions), json=json)
+
+
+def _pairs(words: list[str] | None) -> dict[str, str]:
+    """The values of ``--param KEY=VALUE``."""
+    pairs = [word.partition("=") for word in words or ()]
+    for key, sign, _ in pairs:
+        if not (key and sign):
+            raise typer.BadParameter(f"--param takes KEY=VALUE, not {key!r}")
+    return {key: value for key, _, value in pairs}
+
+
+def _text(argument: str | None) -> str:
+    return sys.stdin.read() if argument == "-" else argument or ""
+
+
+def main() -> None:
+    """Run ``kg``."""
+    app(prog_name="kg")

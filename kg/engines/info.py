@@ -1,0 +1,58 @@
+"""What is installed, and what a folder holds, told without loading a pipeline."""
+
+from __future__ import annotations
+
+import json
+import platform
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from kg.engines.outputs import counts, formats
+from kg.engines.report import last_report
+from kg.graph import open_graph
+from kg.ledger.ledger import FOLDER as LEDGER_FOLDER
+
+PACKAGE = Path(__file__).parents[1]
+LIBRARIES = ("spacy", "pyoxigraph", "rdflib", "networkx", "pyarrow")
+
+
+def info(folder: str | Path = "output") -> dict[str, Any]:
+    """Versions, bundled pipelines, knowledge base, formats, and what the graph of a folder holds, if there is one.
+
+    >>> sorted(info("no such folder"))
+    ['formats', 'graph', 'kg', 'knowledge base', 'libraries', 'pipelines', 'python']
+    """
+    has_graph = (Path(folder) / LEDGER_FOLDER).is_dir()
+    return {
+        "kg": version("kg"),
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+        "pipelines": _pipelines(),
+        "knowledge base": _knowledge_base(),
+        "formats": list(formats()),
+        "graph": {"folder": str(folder), **last_report(Path(folder)), **counts(open_graph(folder))}
+        if has_graph
+        else None,
+    }
+
+
+def _pipelines() -> dict[str, dict[str, Any]]:
+    """The bundled pipelines: version, description and scores, as their meta.json has them."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted((PACKAGE / "language" / "pipelines").glob("*/meta.json")):
+        meta = json.loads(path.read_text(encoding="utf-8"))
+        scores = {name: meta.get("performance", {}).get(name) for name in ("dep_las", "tag_acc", "ents_f")}
+        found[path.parent.name] = {
+            "version": meta.get("version"),
+            "description": meta.get("description"),
+            "licence": meta.get("license"),
+            "scores": {name: round(score, 3) for name, score in scores.items() if score},
+        }
+    return found
+
+
+def _knowledge_base() -> dict[str, int]:
+    """The tables of the knowledge base, and how many bytes each has."""
+    folder = PACKAGE / "actors" / "data"
+    return {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.is_file()}

@@ -1,0 +1,111 @@
+"""What lies in the folder of a build besides the ledger, and what is done with it later: export, remove, validate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg import rdf, views
+from kg.engines.report import last_report, write_report
+from kg.errors import ExportError, LedgerError
+from kg.graph import Graph, open_graph
+from kg.ledger import Ledger
+
+SUFFIXES = {
+    "turtle": "ttl", "trig": "trig", "ntriples": "nt", "nquads": "nq", "jsonld": "jsonld", "rdfxml": "rdf",
+    "cypher": "cypher",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Conformance:
+    """Whether a graph keeps to the shapes, and what breaks them: a message for each violation."""
+
+    conforms: bool
+    violations: tuple[str, ...]
+
+
+def write_outputs(graph: Graph, folder: Path, *, pipeline: str | None, base_iri: str | None) -> None:
+    """Write graph.ttl, graph.trig, graph.html and the store into a folder.
+
+    :raises ExportError: if the folder cannot be written to.
+    """
+    about = rdf.About(pipeline=pipeline)
+    rdf.write(graph, folder / "graph.ttl", "turtle", base_iri=base_iri, about=about)
+    rdf.write(graph, folder / "graph.trig", "trig", base_iri=base_iri, about=about)
+    views.write(graph, "html", folder / "graph.html")
+    rdf.TripleStore.build(graph, folder, base_iri=base_iri, about=about)
+
+
+def counts(graph: Graph) -> dict[str, int]:
+    """How much a graph holds, of each kind of thing."""
+    return {
+        "articles": len(graph.articles),
+        "entities": len(graph.entities),
+        "claims": len(graph.claims),
+        "statements": len(graph.statements),
+        "asserted": sum(statement.asserted for statement in graph.statements),
+        "disputed": len(graph.disputed()),
+        "events": len(graph.events),
+    }
+
+
+def formats() -> tuple[str, ...]:
+    """The formats that :func:`export` writes, those of packages that add one included."""
+    return tuple(sorted({*rdf.FORMATS, *views.formats()}))
+
+
+def export(format: str, *, folder: str | Path = "output", to: str | Path | None = None) -> Path:
+    """Write the graph of a folder in another format, and return the path of the file.
+
+    :param to: the file; ``graph.<suffix>`` in the folder if not given.
+    :raises LedgerError: if the folder holds no graph.
+    :raises ExportError: if the format is unknown, or the file cannot be written.
+    """
+    if format not in formats():
+        raise ExportError(f"unknown format {format!r}: take one of {', '.join(formats())}")
+    graph = open_graph(folder)
+    target = Path(to) if to else Path(folder) / f"graph.{SUFFIXES.get(format, format)}"
+    if format not in rdf.FORMATS:
+        return views.write(graph, format, target)
+    report = last_report(Path(folder))
+    about = rdf.About(pipeline=report.get("pipeline"))
+    return rdf.write(graph, target, format, base_iri=report.get("base_iri"), about=about)
+
+
+def remove(article: str, *, folder: str | Path = "output") -> None:
+    """Take an article, and all that was read out of it, out of a folder's ledger, and write its files anew.
+
+    :raises LedgerError: if the folder holds no graph, or no article of that id.
+    """
+    ledger = Ledger(folder, create=False)
+    if not ledger.remove(article):
+        raise LedgerError(f"{folder} holds no article {article!r}: `kg query --name articles` lists their ids")
+    graph = open_graph(folder)
+    report = last_report(Path(folder))
+    write_outputs(graph, Path(folder), pipeline=report.get("pipeline"), base_iri=report.get("base_iri"))
+    write_report(Path(folder), report | counts(graph))
+
+
+def validate(folder: str | Path = "output") -> Conformance:
+    """Check a folder's graph.ttl against the SHACL shapes that come with ``kg``.
+
+    :raises LedgerError: if the folder holds no graph.ttl.
+    :raises ExportError: if pySHACL is not installed.
+    """
+    path = Path(folder) / "graph.ttl"
+    if not path.exists():
+        raise LedgerError(f"{folder} holds no graph.ttl: run `kg build` with --out {folder} first")
+    try:
+        import pyshacl
+    except ImportError:
+        raise ExportError("checking shapes needs pySHACL: run `python -m pip install pyshacl`") from None
+    import rdflib
+
+    base_iri = last_report(Path(folder)).get("base_iri")
+    data = rdflib.Graph().parse(path, format="turtle")
+    shapes = rdflib.Graph().parse(data=rdf.shapes(base_iri=base_iri), format="turtle")
+    ontology = rdflib.Graph().parse(data=rdf.ontology(base_iri=base_iri), format="turtle")
+    conforms, results, _ = pyshacl.validate(data, shacl_graph=shapes, ont_graph=ontology)
+    messages = results.objects(None, rdflib.SH.resultMessage) if isinstance(results, rdflib.Graph) else ()
+    return Conformance(bool(conforms), tuple(sorted(str(message) for message in messages)))

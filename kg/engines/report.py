@@ -1,0 +1,69 @@
+"""What a build did, as its caller gets it and as report.json keeps it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.reading import Rejected
+
+REPORT = "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build read and what its graph holds.
+
+    ``read`` articles were worked on, ``known`` ones were in the ledger already and unchanged, and ``repeated`` ones
+    came more than once. ``articles`` to ``events`` count the whole graph, earlier builds into the same folder included.
+    ``seconds`` is wall-clock time; report.json leaves it out, so that the same build writes the same bytes.
+    """
+
+    out: str
+    pipeline: str
+    base_iri: str
+    made_by: str | None
+    read: int
+    known: int
+    repeated: int
+    rejected: tuple[Rejected, ...]
+    articles: int
+    entities: int
+    claims: int
+    statements: int
+    asserted: int
+    disputed: int
+    events: int
+    strict: bool = False
+    seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the build did what it was asked: something was read or known, and under ``strict`` all of it."""
+        return bool(self.read or self.known) and not (self.strict and self.rejected)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain JSON values; ``rejected`` is how many, as rejected.jsonl lists them."""
+        return {**asdict(self), "rejected": len(self.rejected)}
+
+    def write(self, folder: Path) -> None:
+        """Write report.json into a folder."""
+        left_out = ("out", "seconds", "strict")
+        write_report(folder, {name: value for name, value in self.to_dict().items() if name not in left_out})
+
+
+def last_report(folder: Path) -> dict[str, Any]:
+    """What report.json of a folder says; nothing if there is none, or it is damaged, for all of it can be had anew."""
+    path = folder / REPORT
+    try:
+        values = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except ValueError:
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def write_report(folder: Path, values: dict[str, Any]) -> None:
+    """Write report.json into a folder."""
+    (folder / REPORT).write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

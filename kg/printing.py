@@ -1,0 +1,268 @@
+"""How the commands print: data on standard output, messages on standard error, tables that fit their reader."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TextIO
+
+from kg.errors import QueryError
+from kg.model import Claim, Record
+
+if TYPE_CHECKING:
+    from kg.engines.build import Watcher
+    from kg.engines.outputs import Conformance
+    from kg.engines.report import BuildReport
+    from kg.graph import Graph
+    from kg.rdf import Answer, ReadyQuery
+    from kg.reading import Rejected
+
+WIDTH_OF_A_PIPE = 160
+COLUMNS_OF_EXTRACT = (
+    "article", "subject", "relation", "object", "polarity", "modality", "source", "event", "time", "confidence",
+    "inferred", "sentence",
+)  # fmt: skip
+WIDE = frozenset({"sentence"})
+SUMMARY = (
+    "read",
+    "known",
+    "repeated",
+    "rejected",
+    "articles",
+    "entities",
+    "claims",
+    "statements",
+    "asserted",
+    "events",
+)
+
+Row = Mapping[str, Any]
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def say(message: object) -> None:
+    """One line on standard error."""
+    print(f"kg: {' '.join(str(message).split())}", file=sys.stderr)
+
+
+def print_json(value: Any) -> None:
+    """A value as indented JSON on standard output."""
+    print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def print_rows(rows: Iterable[Row], columns: Sequence[str], format: Format, *, title: str | None = None) -> None:
+    """Rows on standard output; JSON gives a list of objects, CSV a header and a line for each."""
+    if format is Format.JSON:
+        print_json(list(rows))
+    elif format is Format.CSV:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    else:
+        print_table(rows, columns, title=title)
+
+
+def print_table(
+    rows: Iterable[Row], columns: Sequence[str], *, title: str | None = None, to: TextIO | None = None
+) -> None:
+    """Rows as a table; long sentences are folded, so that nothing is cut off."""
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    stream = to or sys.stdout
+    table = Table(title=title, box=SIMPLE, title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold", ratio=3 if column in WIDE else None)
+    for row in rows:
+        table.add_row(*(Text(_cell(row.get(column))) for column in columns))
+    Console(file=stream, width=None if stream.isatty() else WIDTH_OF_A_PIPE).print(table)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return "" if value is None else str(value)
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Generator[Watcher]:
+    """A progress bar on standard error that counts articles; each rejection is said above it, even when quiet."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        task = bar.add_task("reading articles", total=None)
+        done = 0
+
+        def watch(item: Record | Rejected) -> None:
+            nonlocal done
+            if isinstance(item, Record):
+                done += 1
+                bar.update(task, description=f"{done} articles read")
+            else:
+                say(item)
+
+        yield watch
+
+
+def print_report(report: BuildReport, *, json: bool, quiet: bool) -> None:
+    """What a build did: JSON on standard output, else a summary on standard error."""
+    values = report.to_dict()
+    if json:
+        print_json(values)
+    elif not quiet:
+        rows = [{"what": name, "count": values[name]} for name in SUMMARY]
+        title = f"{report.out}/graph.html, graph.ttl, graph.trig written in {report.seconds:.1f} s"
+        print_table(rows, ("what", "count"), title=title, to=sys.stderr)
+    if not report.read and not report.known:
+        say("nothing could be read: give a file or folder of articles")
+
+
+@dataclass
+class Tally:
+    """How many articles came through, and how many were rejected."""
+
+    read: int = 0
+    rejected: int = 0
+
+    def ok(self, *, strict: bool) -> bool:
+        """Whether something was read, and under ``strict`` all of it."""
+        return bool(self.read) and not (strict and self.rejected)
+
+
+def print_records(items: Iterable[Record | Rejected], format: Format) -> Tally:
+    """Claims on standard output, rejections on standard error.
+
+    JSON gives one object a line, with spans; CSV and table give a line for each claim.
+    """
+    tally = Tally()
+    if format is Format.JSON:
+        for _, claim in _claims(items, tally):
+            print(json.dumps(claim.to_dict(), ensure_ascii=False))
+    else:
+        rows = (_claim_row(record, claim) for record, claim in _claims(items, tally))
+        print_rows(rows, COLUMNS_OF_EXTRACT, format)
+    return tally
+
+
+def _claims(items: Iterable[Record | Rejected], tally: Tally) -> Iterator[tuple[Record, Claim]]:
+    for item in items:
+        if isinstance(item, Record):
+            tally.read += 1
+            yield from ((item, claim) for claim in item.claims)
+        else:
+            tally.rejected += 1
+            say(item)
+
+
+def _claim_row(record: Record, claim: Claim) -> Row:
+    sentence = claim.sentence.of(record.article.text)
+    return {
+        "article": claim.article,
+        "subject": claim.subject.name,
+        "relation": claim.relation.lemma,
+        "object": claim.object and claim.object.name,
+        "polarity": claim.polarity,
+        "modality": claim.modality,
+        "source": claim.source and (claim.source.name or claim.source.text or claim.source.cue),
+        "event": claim.event and claim.event.type,
+        "time": claim.time,
+        "confidence": claim.confidence,
+        "inferred": claim.object is not None and claim.object.inferred,
+        "sentence": " ".join(sentence.split()),
+    }
+
+
+def print_actor(graph: Graph, name: str, format: Format) -> None:
+    """What an actor did and what was done to it, by date: a line for each statement, with its best sentence.
+
+    :raises QueryError: if the graph knows none of that name.
+    """
+    from kg.views.standing import best_standing
+
+    entity = next(iter(graph.find(name)), None)
+    if entity is None:
+        raise QueryError(f"the graph knows no {name!r}: `kg query --name actors` lists whom it knows")
+    rows = [
+        {
+            "date": statement.first,
+            "subject": graph.name(statement.subject),
+            "relation": graph.label(statement),
+            "object": graph.name(statement.object),
+            "standing": best_standing(statement, graph.claims),
+            "inferred": statement.inferred,
+            "sources": ", ".join(map(graph.name, statement.sources)),
+            "claims": len(statement.claims),
+            "sentence": graph.sentence(graph.claims_of(statement)[0]),
+        }
+        for statement in graph.about(name)
+    ]
+    title = f"{entity.name} ({entity.kind}{f', {entity.wikidata}' if entity.wikidata else ''})"
+    columns = ("date", "subject", "relation", "object", "standing", "inferred", "sources", "sentence")
+    print_rows(rows, columns, format, title=title)
+
+
+def print_ready_queries(queries: Iterable[ReadyQuery], format: Format) -> None:
+    """The ready queries: name, what they answer, and their parameters."""
+    rows = [
+        {"name": query.name, "answers": query.title, "parameters": ", ".join(p.name for p in query.parameters)}
+        for query in queries
+    ]
+    print_rows(rows, ("name", "answers", "parameters"), format)
+
+
+def print_answer(answer: Answer, format: Format) -> None:
+    """What a query found: rows, the triples of a CONSTRUCT, or the yes or no of an ASK."""
+    if answer.boolean is not None:
+        print("true" if answer.boolean else "false")
+    elif answer.triples:
+        columns = ("subject", "predicate", "object")
+        print_rows([dict(zip(columns, triple, strict=True)) for triple in answer.triples], columns, format)
+    else:
+        print_rows(answer.dicts(), answer.variables, format)
+
+
+def print_facts(facts: Mapping[str, Any], *, json: bool) -> None:
+    """Named values, JSON or a table; values inside values have dotted names."""
+    if json:
+        print_json(facts)
+    else:
+        print_table([{"what": name, "value": value} for name, value in _flat(facts)], ("what", "value"))
+
+
+def _flat(facts: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in facts.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{name}.")
+        elif isinstance(value, list | tuple):
+            yield f"{prefix}{name}", ", ".join(map(str, value))
+        else:
+            yield f"{prefix}{name}", f"{value:.4g}" if isinstance(value, float) else _cell(value) or "none"
+
+
+def print_conformance(conformance: Conformance, *, json: bool) -> None:
+    """Whether a graph keeps to its shapes: JSON on standard output, else what breaks them, one a line."""
+    if json:
+        print_json({"conforms": conformance.conforms, "violations": list(conformance.violations)})
+        return
+    for violation in conformance.violations:
+        say(violation)
+    say("the graph conforms to the shapes" if conformance.conforms else "the graph breaks the shapes")

@@ -109,12 +109,22 @@ def _subject_outside(tree: Tree, cue: Token, span: Span) -> Token | None:
     """The subject of a cue, or of the verb that it is coordinated with or depends on, outside the quotation."""
     for verb in (cue, *tree.ancestors(cue)):
         if verb.i != cue.i and tree.label(cue) not in ("conj", "xcomp", "advcl", "acl"):
-            return None
+            break
         for subject in tree.children(verb, *SUBJECTS):
             if not span.start <= subject.i < span.end:
                 return subject
         if verb.i == cue.i and tree.label(cue) == "acl":
             return tree.head(cue)
+    return _noun_before(cue)
+
+
+def _noun_before(cue: Token) -> Token | None:
+    """The noun right before a cue, but for adverbs and auxiliaries: its subject where the parse missed it."""
+    for token in reversed(list(cue.sent)[: cue.i - cue.sent.start]):
+        if token.pos_ in ("PROPN", "NOUN", "PRON"):
+            return token
+        if token.pos_ not in ("ADV", "AUX"):
+            return None
     return None
 
 

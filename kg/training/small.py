@@ -21,6 +21,7 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 from spacy.util import load_config
 
+from kg.language import lemmas as lemmas  # registers the lemmatizer
 from kg.training import augment as augment  # registers the augmenter that the configuration names
 from kg.training.treebank import read_docs
 
@@ -128,7 +129,7 @@ def train_half(half: str, work: Path, steps: int) -> Path:
 def assemble(syntax: Path, names: Path) -> Language:
     """Join the two halves and the rule lemmatizer into one pipeline."""
     nlp = spacy.load(syntax)
-    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
+    lemmatizer = nlp.add_pipe("kg_lemmatizer")
     lemmatizer.initialize()  # pyright: ignore[reportAttributeAccessIssue]  # typed as a plain callable
     nlp.add_pipe("ner", source=spacy.load(names))
     return nlp

@@ -1,0 +1,54 @@
+"""The further arguments of a clause: when, where, under which condition, to what end, and with which preposition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.claims.context import ArgumentDraft, Context
+from kg.language.clauses import Clause, marker
+from kg.language.predicates import signature
+
+PLACE_PREPOSITIONS = frozenset(
+    "in at near on across around within inside outside along over throughout beyond off beside above below".split()
+)
+CONDITION_MARKS = frozenset({"if", "unless", "provided", "providing", "supposing"})
+DEICTIC_PLACES = frozenset({"there", "here", "abroad", "overseas"})
+
+
+def arguments_of(context: Context, clause: Clause) -> tuple[ArgumentDraft, ...]:
+    """The further arguments of a clause, in order of the text."""
+    found = [*_obliques(context, clause), *_adverbs(context, clause), *_clauses(context, clause)]
+    found += [ArgumentDraft("to", recipient) for recipient in clause.recipients]
+    return tuple(sorted(found, key=lambda a: a.head.i))
+
+
+def _obliques(context: Context, clause: Clause) -> Iterator[ArgumentDraft]:
+    for oblique in clause.obliques:
+        if context.is_time(oblique.head, oblique.preposition):
+            yield ArgumentDraft("time", oblique.head)
+        elif oblique.preposition in PLACE_PREPOSITIONS and _is_location(context, oblique.head):
+            yield ArgumentDraft("place", oblique.head)
+        elif oblique.preposition and signature(oblique.preposition, "phrase") is None:
+            yield ArgumentDraft(oblique.preposition, oblique.head)
+
+
+def _is_location(context: Context, head: Token) -> bool:
+    """Whether a phrase names a place itself, or by what it belongs to ("the Ukrainian border")."""
+    below = context.tree.children(head, "amod", "compound", "nmod:poss", "nmod")
+    return context.is_place(head) or any(context.is_place(t) for t in below)
+
+
+def _adverbs(context: Context, clause: Clause) -> Iterator[ArgumentDraft]:
+    for adverb in context.tree.children(clause.predicate, "advmod"):
+        if adverb.lower_ in DEICTIC_PLACES:
+            yield ArgumentDraft("place", adverb)
+        elif context.is_time(adverb):
+            yield ArgumentDraft("time", adverb)
+
+
+def _clauses(context: Context, clause: Clause) -> Iterator[ArgumentDraft]:
+    for below in context.tree.children(clause.predicate, "advcl"):
+        if CONDITION_MARKS & set(marker(context.tree, below).split()):
+            yield ArgumentDraft("condition", below, is_clause=True)

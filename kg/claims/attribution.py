@@ -1,0 +1,201 @@
+"""Sources: whom a claim is attributed to, and by which words.
+
+The nearest source wins: the subject of the reporting verb right above a clause; else the speaker of the quotation that
+the clause stands in; else "according to X" or "reportedly" in its sentence. A clause with none of these is told in the
+article's own voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.claims.words import is_event_noun, is_word
+from kg.language.clauses import Clause, clauses, first_conjunct, governor, is_finite, preposition
+from kg.language.predicates import SPEECH_CLASSES, signature, signature_of
+from kg.language.quotations import Quotation, quotation_at, quotations
+from kg.language.tree import Tree, tree_of
+
+GENERIC_CLASSES = frozenset({"speech", "belief", "denial"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """The source of a clause in tokens; ``speaker`` is missing where the words name none ("reportedly")."""
+
+    cue: tuple[Token, ...]
+    speaker: Token | None
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One act of attribution: who (if named), the cue, and the spans of what is attributed."""
+
+    source: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+
+
+def source_of(doc: Doc, predicate: Token) -> Attributed | None:
+    """Whom a clause is attributed to; None for the article's own voice."""
+    tree = tree_of(doc)
+    quotation = quotation_at(doc, predicate)
+    spoken = quotation if quotation is not None and quotation.speaker is not None else None
+    for reporter in _reporters(tree, predicate):
+        if spoken and not spoken.span.start <= reporter.i < spoken.span.end:
+            break
+        speaker = _speaker(tree, reporter)
+        if speaker is not None or _is_generic(tree, reporter):
+            return Attributed((reporter,), speaker, False)
+    if spoken is not None and spoken.cue is not None:
+        return Attributed((spoken.cue,), spoken.speaker, True)
+    return _by_phrase(tree, predicate) or _by_hearsay(tree, predicate)
+
+
+def _reporters(tree: Tree, predicate: Token) -> Iterator[Token]:
+    """The reporting predicates above a clause, from the nearest up."""
+    seen: set[int] = set()
+    here: Token | None = predicate
+    while here is not None and here.i not in seen:
+        seen.add(here.i)
+        above = governor(tree, here)
+        if above is not None and _reports(tree, here, above):
+            yield above
+        here = above if above is not None else _containing_clause(tree, here)
+
+
+def _reports(tree: Tree, clause: Token, above: Token) -> bool:
+    found = signature_of(above)
+    if found is None or found.kind not in SPEECH_CLASSES:
+        return False
+    if is_finite(tree, clause) or above.pos_ == "NOUN":
+        return True
+    # An infinitive is attributed when it is somebody else's act ("urged Iran to stop") or an impersonal report.
+    return found.kind in ("speech", "request", "belief") and (
+        tree.child(above, "obj") is not None or _is_generic(tree, above)
+    )
+
+
+def _containing_clause(tree: Tree, token: Token) -> Token | None:
+    """The clause that a relative, adverbial or participle clause stands in; what holds for it holds for them too."""
+    first = first_conjunct(tree, token)
+    if _is_absolute(tree, first):
+        return None
+    for ancestor in tree.ancestors(first):
+        if ancestor.i in clauses(tree.doc):
+            return ancestor
+    return None
+
+
+def _is_absolute(tree: Tree, predicate: Token) -> bool:
+    """Whether a clause is a loose "with X doing Y", which the writer adds on his own account."""
+    mark = tree.child(predicate, "mark", "case")
+    return (
+        tree.label(predicate) == "advcl" and mark is not None and mark.lower_ == "with"
+        and tree.child(predicate, "nsubj") is not None and quotation_at(tree.doc, predicate) is None
+    )  # fmt: skip
+
+
+def _speaker(tree: Tree, reporter: Token) -> Token | None:
+    clause = clauses(tree.doc).get(reporter.i)
+    if clause is not None:
+        doers = clause.doers
+        return next((t for t in doers if can_speak(t)), None)
+    owners = tree.children(reporter, "nmod:poss")
+    by = [t for t in tree.children(reporter, "nmod") if preposition(tree, t) in ("by", "from", "of")]
+    if owners or by:
+        return (owners or by)[0]
+    verb = tree.head(reporter)
+    clause = clauses(tree.doc).get(verb.i)
+    if clause is not None and tree.label(reporter) in ("obj", "xcomp") and clause.doers:
+        return clause.doers[0]
+    return None
+
+
+def can_speak(token: Token) -> bool:
+    """Whether a noun may be somebody or something that says: no event, and no dummy "it"."""
+    return not is_event_noun(token) or is_word(token, "role") or signature(token.lemma_.lower(), "noun") is not None
+
+
+def _is_generic(tree: Tree, reporter: Token) -> bool:
+    """Whether a report names nobody: "is believed to", "it was reported that"."""
+    found = signature_of(reporter)
+    clause: Clause | None = clauses(tree.doc).get(reporter.i)
+    return found is not None and found.kind in GENERIC_CLASSES and clause is not None and clause.passive
+
+
+def _by_phrase(tree: Tree, predicate: Token) -> Attributed | None:
+    for clause_head in (predicate, *tree.ancestors(predicate)):
+        for phrase in tree.children(clause_head, "obl", "nmod"):
+            words = preposition(tree, phrase)
+            found = signature(words, "phrase")
+            if found is not None and phrase.i != predicate.i:
+                cases = tuple(t for c in tree.children(phrase, "case") for t in (c, *tree.children(c, "fixed")))
+                return Attributed(tuple(sorted(cases, key=lambda t: t.i)), phrase, False)
+    return None
+
+
+def _by_hearsay(tree: Tree, predicate: Token) -> Attributed | None:
+    for adverb in tree.children(predicate, "advmod"):
+        found = signature(adverb.lower_, "adv")
+        if found is not None and found.kind == "hearsay":
+            return Attributed((adverb,), None, False)
+    return None
+
+
+def attributions(doc: Doc) -> list[Attribution]:
+    """Every act of attribution in a Doc: reporting verbs and nouns with their clauses, quotations, "according to"."""
+    tree = tree_of(doc)
+    found: dict[int, list[Span]] = {}
+    for clause in clauses(doc).values():
+        above = governor(tree, clause.predicate)
+        if above is not None and tree.label(clause.predicate) != "conj" and _reports(tree, clause.predicate, above):
+            found.setdefault(above.i, []).append(subtree_span(tree, clause.predicate, outside=above))
+    for quotation in quotations(doc):
+        if quotation.cue is not None:
+            found.setdefault(quotation.cue.i, []).append(quotation.span)
+    result = [_attribution(tree, doc[i], spans) for i, spans in sorted(found.items())]
+    result.extend(_of_phrases(doc, tree))
+    return result
+
+
+def subtree_span(tree: Tree, head: Token, *, outside: Token | None = None) -> Span:
+    """The span from the first to the last word below a head, cut where it would reach over ``outside``."""
+    words = [t.i for t in tree.subtree(head)]
+    if outside is not None:
+        words = [i for i in words if (i > outside.i) == (head.i > outside.i)]
+    return head.doc[min(words) : max(words) + 1]
+
+
+def _attribution(tree: Tree, cue: Token, spans: list[Span]) -> Attribution:
+    speaker = _speaker(tree, cue) or next((q.speaker for q in quotations(tree.doc) if q.cue == cue), None)
+    source = None if speaker is None else subtree_span(tree, speaker, outside=cue)
+    return Attribution(source, tree.doc[cue.i : cue.i + 1], tuple(_without_edges(span) for span in spans))
+
+
+def _without_edges(span: Span) -> Span:
+    start, end = span.start, span.end
+    while end - start > 1 and (span.doc[end - 1].is_punct or span.doc[end - 1].is_space):
+        end -= 1
+    while end - start > 1 and (span.doc[start].is_punct or span.doc[start].is_space):
+        start += 1
+    return span.doc[start:end]
+
+
+def _of_phrases(doc: Doc, tree: Tree) -> Iterator[Attribution]:
+    for token in doc:
+        if tree.label(token).startswith(("obl", "nmod")) and signature(preposition(tree, token), "phrase"):
+            cue = [t for c in tree.children(token, "case") for t in (c, *tree.children(c, "fixed"))]
+            head = tree.head(token)
+            rest = [t.i for t in tree.subtree(head) if t not in tree.subtree(token)]
+            span = _without_edges(doc[min(rest) : max(rest) + 1])
+            source = doc[max(t.i for t in cue) + 1 : max(t.i for t in tree.subtree(token)) + 1]
+            yield Attribution(source, doc[min(t.i for t in cue) : max(t.i for t in cue) + 1], (span,))
+
+
+def spoken(quotation: Quotation) -> bool:
+    """Whether a quotation has somebody who says it."""
+    return quotation.speaker is not None

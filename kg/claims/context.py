@@ -1,0 +1,91 @@
+"""What every rule of this room reads: one parsed Doc with its tree, its clauses, its mentions and its claims' drafts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from kg.claims.factuality import Standing
+from kg.language.clauses import Clause, clauses
+from kg.language.dates import is_time_expression
+from kg.language.tree import Tree, tree_of
+from kg.model import ACTOR_KINDS, Article, Entity, Mention
+
+ArgumentRole = Literal["time", "place", "purpose", "condition"]
+PLACE_KINDS = frozenset({"country", "place"})
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A parsed Doc and the views of it that rules share."""
+
+    doc: Doc
+    article: Article
+    tree: Tree
+    clauses: dict[int, Clause]
+    mentions: dict[int, Mention]
+    entities: dict[str, Entity]
+
+    @classmethod
+    def of(cls, doc: Doc, article: Article) -> Context:
+        """The context of a Doc that has gone through the parser and ``kg_actors``."""
+        return cls(doc, article, tree_of(doc), clauses(doc), dict(doc._.mention_heads), dict(doc._.entities))
+
+    def entity(self, head: Token) -> Entity | None:
+        """The entity that a noun phrase with this head was resolved to."""
+        mention = self.mentions.get(head.i)
+        return self.entities.get(mention.entity) if mention else None
+
+    def is_actor(self, head: Token) -> bool:
+        """Whether a noun phrase with this head names an actor."""
+        entity = self.entity(head)
+        return entity is not None and entity.kind in ACTOR_KINDS
+
+    def is_place(self, head: Token) -> bool:
+        """Whether a noun phrase with this head names a place or a country."""
+        entity = self.entity(head)
+        return head.ent_type_ in PLACE_LABELS or (entity is not None and entity.kind in PLACE_KINDS)
+
+    def is_time(self, head: Token, preposition: str = "") -> bool:
+        """Whether an adjunct says when."""
+        if head.ent_type_ in ("DATE", "TIME"):
+            return True
+        words = [t.lower_ for t in self.tree.subtree(head, without=("acl:relcl", "acl", "conj"))]
+        return head.i not in self.mentions and is_time_expression(words)
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentDraft:
+    """A further argument: its role and its head, or the predicate of the clause that it is."""
+
+    role: str
+    head: Token
+    is_clause: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim in the making, in tokens; ``extract`` turns drafts into claims.
+
+    ``governs`` is the predicate whose complement clauses are the claim's content, where it has any. ``chain`` is the
+    topmost verb of a chain ("tried" of "tried to stop"), from which such a claim takes polarity and modality; a
+    nominal claim brings its own ``standing``. ``in_own_voice`` holds for what the writer adds, such as a title.
+    """
+
+    predicate: Token
+    subject: Token
+    lemma: str
+    words: tuple[Token, ...]
+    object: Token | None = None
+    nominal: bool = False
+    inferred: bool = False
+    arguments: tuple[ArgumentDraft, ...] = ()
+    governs: Token | None = None
+    chain: Token | None = None
+    standing: Standing | None = None
+    in_own_voice: bool = False
+    certainty: float = 1.0
+    rules: tuple[str, ...] = field(default=())

@@ -1,0 +1,201 @@
+"""Drafts to claims: resolve participants, give each its standing, source, arguments and id, and link content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from kg.claims.attribution import source_of
+from kg.claims.context import ArgumentDraft, Context, Draft
+from kg.claims.factuality import Standing, least_certain, standing
+from kg.claims.nominal import nominal_drafts
+from kg.claims.participants import Participants, is_unresolved_pronoun, owner_of, phrase, span_of
+from kg.claims.targets import inferred_drafts
+from kg.claims.verbal import signature_kind, verbal_drafts
+from kg.language.clauses import governor
+from kg.language.dates import normalise
+from kg.language.extensions import article_of
+from kg.language.quotations import quotations
+from kg.model import Argument, Claim, Entity, Relation, Source, Span, content_id
+
+BASE_CONFIDENCE = 0.9
+
+
+def claims_of(doc: Doc, *, open: bool = False) -> tuple[list[Claim], list[Entity]]:
+    """The claims of a Doc that has gone through ``kg_actors``, in order of the text, and the things they speak of.
+
+    :param open: keep every claim; otherwise only those in which an actor takes part.
+    """
+    context = Context.of(doc, article_of(doc))
+    drafts = [*verbal_drafts(context), *nominal_drafts(context)]
+    drafts += list(inferred_drafts(context, drafts))
+    kept = [draft for draft in drafts if open or _concerns_an_actor(context, draft)]
+    builder = _Builder(context)
+    claims = builder.build(_in_order(kept))
+    used = {p.entity for claim in claims for p in (claim.subject, claim.object) if p is not None}
+    return claims, [entity for id, entity in sorted(builder.participants.things.items()) if id in used]
+
+
+def _in_order(drafts: Iterable[Draft]) -> list[Draft]:
+    return sorted(drafts, key=lambda d: (d.predicate.i, d.subject.i, d.object.i if d.object is not None else -1))
+
+
+def _concerns_an_actor(context: Context, draft: Draft) -> bool:
+    """Whether an actor takes part: as subject or object, or as the owner of one of them."""
+    if is_unresolved_pronoun(context, draft.subject):
+        return False
+    heads = [draft.subject] if draft.object is None else [draft.subject, draft.object]
+    if draft.object is not None and is_unresolved_pronoun(context, draft.object):
+        return False
+    if draft.object is None and draft.lemma.startswith("be ") and draft.predicate.pos_ in ("ADJ", "ADV"):
+        return False
+    return any(context.is_actor(h) or owner_of(context, h) is not None for h in heads)
+
+
+class _Builder:
+    """Turns drafts into claims; a second pass links each claim to those that it reports."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.participants = Participants(context)
+
+    def build(self, drafts: list[Draft]) -> list[Claim]:
+        made = {claim.id: (claim, draft) for draft in drafts for claim in [self._claim(draft)]}
+        by_predicate: dict[int, list[str]] = {}
+        for claim, draft in made.values():
+            by_predicate.setdefault(draft.predicate.i, []).append(claim.id)
+        content = self._content(by_predicate)
+        return [self._linked(claim, draft, by_predicate, content) for claim, draft in made.values()]
+
+    def _claim(self, draft: Draft) -> Claim:
+        context = self.context
+        sentence = draft.predicate.sent
+        subject = self.participants.make(draft.subject)
+        object_ = None if draft.object is None else self.participants.make(draft.object, inferred=draft.inferred)
+        relation = self._relation(draft)
+        status = self._standing(draft)
+        identity = (
+            context.article.id, relation.span, draft.lemma, subject.span, object_.span if object_ else "", draft.inferred
+        )  # fmt: skip
+        return Claim(
+            id=content_id("claim", *identity),
+            article=context.article.id,
+            sentence=_trimmed(context.doc.text, sentence.start_char, sentence.end_char),
+            subject=subject,
+            relation=relation,
+            object=object_,
+            arguments=tuple(self._argument(a) for a in draft.arguments if not a.is_clause),
+            source=None if draft.in_own_voice else self._source(draft),
+            polarity=status.polarity,
+            modality=status.modality,
+            factuality=status.factuality,
+            confidence=round(self._confidence(draft), 3),
+            rules=draft.rules,
+        )
+
+    def _relation(self, draft: Draft) -> Relation:
+        words = self._adjacent(draft)
+        span = span_of(words)
+        return Relation(span.of(self.context.doc.text), span, draft.lemma, draft.nominal)
+
+    def _adjacent(self, draft: Draft) -> list[Token]:
+        """The relation's words, left to right, as far as neither subject nor object stands between them."""
+        others = {draft.subject.i} | ({draft.object.i} if draft.object is not None else set[int]())
+        words = [t for t in draft.words if t.sent == draft.predicate.sent]
+        start = end = draft.predicate.i
+        for token in reversed([t for t in words if t.i < start]):
+            if any(token.i < i < start for i in others):
+                break
+            start = token.i
+        for token in [t for t in words if t.i > end]:
+            if any(end < i < token.i for i in others):
+                break
+            end = token.i
+        return list(self.context.doc[start : end + 1])
+
+    def _standing(self, draft: Draft) -> Standing:
+        if draft.standing is not None:
+            return draft.standing
+        if draft.chain is None:
+            return standing(self.context.doc, draft.predicate)
+        top = standing(self.context.doc, draft.chain)
+        needed = signature_kind(draft.chain) == "modal"
+        return Standing(top.polarity, least_certain(top.modality, "necessary")) if needed else top
+
+    def _source(self, draft: Draft) -> Source | None:
+        found = source_of(self.context.doc, draft.chain if draft.chain is not None else draft.predicate)
+        if found is None or (found.speaker is not None and found.speaker.i == draft.predicate.i):
+            return None
+        cue_span = span_of(list(found.cue))
+        cue = cue_span.of(self.context.doc.text)
+        if found.speaker is None:
+            return Source(cue=cue, cue_span=cue_span, quoted=found.quoted)
+        speaker = self.participants.make(found.speaker)
+        return Source(
+            cue=cue, cue_span=cue_span, text=speaker.text, span=speaker.span, entity=speaker.entity, name=speaker.name,
+            quoted=found.quoted,
+        )  # fmt: skip
+
+    def _argument(self, draft: ArgumentDraft) -> Argument:
+        span = span_of(phrase(self.context, draft.head))
+        text = span.of(self.context.doc.text)
+        entity = self.context.entity(draft.head)
+        value = normalise(text, published=self.context.article.published) if draft.role == "time" else None
+        return Argument(draft.role, text, span, value=value, entity=entity.id if entity else None)
+
+    def _confidence(self, draft: Draft) -> float:
+        value = BASE_CONFIDENCE * draft.certainty
+        for head in (draft.subject, draft.object):
+            if head is None:
+                continue
+            mention = self.context.mentions.get(head.i)
+            value *= mention.score if mention is not None else 0.95
+        return max(0.05, min(value, 1.0))
+
+    def _content(self, by_predicate: dict[int, list[str]]) -> dict[int, list[str]]:
+        """The claims of the clauses that each predicate governs, by the index of the predicate."""
+        found: dict[int, list[str]] = {}
+        for i in sorted(by_predicate):
+            above = self._reporter(self.context.doc[i], by_predicate)
+            if above is not None:
+                found.setdefault(above.i, []).extend(by_predicate[i])
+        return found
+
+    def _reporter(self, predicate: Token, by_predicate: dict[int, list[str]]) -> Token | None:
+        """The nearest predicate above that makes claims of its own, or the cue of the quotation it stands in."""
+        if predicate.i not in self.context.clauses:
+            return None
+        above = governor(self.context.tree, predicate)
+        while above is not None and above.i not in by_predicate:
+            above = governor(self.context.tree, above) if above.i in self.context.clauses else self._clause_above(above)
+        if above is not None:
+            return above
+        for quotation in quotations(self.context.doc):
+            if quotation.span.start <= predicate.i < quotation.span.end:
+                return quotation.cue
+        return None
+
+    def _clause_above(self, noun: Token) -> Token | None:
+        return next((t for t in self.context.tree.ancestors(noun) if t.i in self.context.clauses), None)
+
+    def _linked(
+        self, claim: Claim, draft: Draft, by_predicate: dict[int, list[str]], content: dict[int, list[str]]
+    ) -> Claim:
+        conditions = tuple(
+            Argument("condition", claim=id)
+            for a in draft.arguments if a.is_clause for id in by_predicate.get(a.head.i, ())
+        )  # fmt: skip
+        below = content.get(draft.governs.i, []) if draft.governs is not None else []
+        return replace(
+            claim,
+            arguments=claim.arguments + conditions,
+            content=tuple(id for id in dict.fromkeys(below) if id != claim.id and id not in by_predicate[draft.predicate.i]),
+        )
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """A span without the white space at its ends."""
+    piece = text[start:end]
+    return Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))

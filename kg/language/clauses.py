@@ -1,0 +1,317 @@
+"""Clauses: each predicate of a sentence with its arguments, as the text orders them to be understood.
+
+A clause is found at every verb that is no auxiliary, and at every noun, adjective or adverb that a copula makes a
+predicate. Subjects that the words leave out are found where grammar puts them: a coordinated verb shares its first
+verb's, an infinitive takes its governor's subject or object, a participle the noun or the clause that it modifies,
+a relative pronoun stands for its antecedent. The passive is left as it is written; ``agents`` are its doers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.language.predicates import signature, signature_of
+from kg.language.tree import Tree, tree_of
+
+SUBJECT_LABELS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
+NOMINAL_SUBJECTS = ("nsubj", "nsubj:pass")
+OBJECT_CONTROL = frozenset({"request", "causation", "permission", "prevention", "speech", "belief", "knowledge", "desire"})
+SUBJECT_CONTROL = frozenset({"commitment", "threat"})
+RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+RELATIVE_PRONOUNS = frozenset({"who", "whom", "whose", "which", "that"})
+VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Oblique:
+    """A further argument: its head, and the words that introduce it ("to", "according to"; "" for a bare "Tuesday")."""
+
+    preposition: str
+    head: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One predicate with its arguments, each given by its head token, coordinated ones each on their own.
+
+    ``inherited`` says that the subject is not the predicate's own but was found by the grammar of a larger clause.
+    """
+
+    predicate: Token
+    passive: bool
+    copula: Token | None
+    particle: Token | None
+    subjects: tuple[Token, ...]
+    agents: tuple[Token, ...]
+    objects: tuple[Token, ...]
+    recipients: tuple[Token, ...]
+    obliques: tuple[Oblique, ...]
+    inherited: bool
+
+    @property
+    def doers(self) -> tuple[Token, ...]:
+        """Who acts: the subject of an active clause, the agent of a passive one."""
+        return self.agents if self.passive else self.subjects
+
+    @property
+    def undergoers(self) -> tuple[Token, ...]:
+        """Whom it is done to: the object of an active clause, the subject of a passive one."""
+        return self.subjects if self.passive else self.objects
+
+
+def clauses(doc: Doc) -> dict[int, Clause]:
+    """The clauses of a parsed Doc by the index of their predicate; found once and kept with it.
+
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> doc = Doc(spacy.blank("en").vocab, words=["Iran", "rejected", "talks"], heads=[1, 1, 1],
+    ...           deps=["nsubj", "ROOT", "obj"], pos=["PROPN", "VERB", "NOUN"], tags=["NNP", "VBD", "NNS"])
+    >>> [(c.subjects, c.objects) for c in clauses(doc).values()]
+    [((Iran,), (talks,))]
+    """
+    found = doc.user_data.get("kg_clauses")
+    if found is None:
+        tree = tree_of(doc)
+        found = {token.i: _clause(tree, token) for token in doc if is_predicate(tree, token)}
+        doc.user_data["kg_clauses"] = found
+    return found
+
+
+def is_predicate(tree: Tree, token: Token) -> bool:
+    """Whether a token heads a clause."""
+    label = tree.label(token)
+    if tree.child(token, "cop"):
+        return True
+    if label.startswith(("aux", "cop", "amod", "case", "mark", "compound", "fixed", "flat", "det")):
+        return False
+    return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.tag_ != "MD")
+
+
+def is_passive(tree: Tree, verb: Token) -> bool:
+    """Whether a verb stands in the passive: by its auxiliary, its subject, or as a bare participle after a noun."""
+    if tree.child(verb, "aux:pass") or tree.child(verb, "nsubj:pass"):
+        return True
+    if tree.child(verb, "aux", "cop") or verb.tag_ != "VBN":
+        return False
+    if tree.label(verb) == "conj":
+        return is_passive(tree, tree.head(verb)) and not tree.child(verb, "nsubj")
+    return tree.label(verb) in ("acl", "advcl", "xcomp") and not tree.child(verb, "obj")
+
+
+def is_finite(tree: Tree, predicate: Token) -> bool:
+    """Whether a clause is finite: its verb or first auxiliary carries tense, or is a modal."""
+    verbs = [predicate, *tree.children(predicate, "aux", "aux:pass", "cop")]
+    return any(t.tag_ in ("VBD", "VBP", "VBZ", "MD") for t in verbs)
+
+
+def governor(tree: Tree, predicate: Token) -> Token | None:
+    """The predicate, noun or adjective that a complement clause hangs on; conjuncts share that of the first."""
+    first = first_conjunct(tree, predicate)
+    label = tree.label(first)
+    if label in ("ccomp", "xcomp", "csubj", "csubj:pass", "parataxis") or (
+        label in ("acl", "advcl") and _is_complement(tree, first)
+    ):
+        return tree.head(first)
+    return None
+
+
+def first_conjunct(tree: Tree, token: Token) -> Token:
+    """The first of the words that a token is coordinated with."""
+    while tree.label(token) == "conj":
+        token = tree.head(token)
+    return token
+
+
+def marker(tree: Tree, predicate: Token) -> str:
+    """The words that introduce a clause ("if", "after", "that"), lower-cased, or ""."""
+    words = [t for t in tree.children(first_conjunct(tree, predicate), "mark", "case") if t.i < predicate.i]
+    return " ".join(t.lower_ for t in words)
+
+
+def preposition(tree: Tree, head: Token) -> str:
+    """The words that introduce a noun phrase ("to", "because of"), lower-cased, or ""."""
+    cases = [t for t in tree.children(head, "case") if t.tag_ != "POS"]
+    words = sorted((t for case in cases for t in (case, *tree.children(case, "fixed"))), key=lambda t: t.i)
+    return " ".join(t.lower_ for t in words)
+
+
+def antecedent(tree: Tree, token: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other token stands for itself."""
+    if token.lower_ not in RELATIVE_PRONOUNS:
+        return token
+    for verb in tree.ancestors(token):
+        first = first_conjunct(tree, verb)
+        if tree.label(first) == "acl:relcl" and tree.head(first).i < token.i:
+            return tree.head(first)
+    return token
+
+
+def _is_complement(tree: Tree, predicate: Token) -> bool:
+    """Whether a clause below a noun or verb completes its meaning ("decision to go", "forced them to go")."""
+    head = tree.head(predicate)
+    found = signature_of(head)
+    if found is None:
+        return False
+    if tree.label(predicate) == "acl":
+        return head.pos_ == "NOUN" and bool(tree.child(predicate, "mark"))
+    to = any(t.lower_ == "to" for t in tree.children(predicate, "mark"))
+    return to and found.kind in ("causation", "request", "permission") and bool(_direct_objects(tree, head))
+
+
+def _clause(tree: Tree, predicate: Token) -> Clause:
+    passive = is_passive(tree, predicate)
+    subjects, inherited = _subjects(tree, predicate)
+    return Clause(
+        predicate=predicate,
+        passive=passive,
+        copula=tree.child(predicate, "cop"),
+        particle=tree.child(predicate, "compound:prt"),
+        subjects=_each(tree, subjects),
+        agents=_each(tree, _agents(tree, predicate)) if passive else (),
+        objects=_each(tree, _objects(tree, predicate)),
+        recipients=_each(tree, tree.children(predicate, "iobj")),
+        obliques=tuple(_obliques(tree, predicate)),
+        inherited=inherited,
+    )
+
+
+def _each(tree: Tree, heads: list[Token]) -> tuple[Token, ...]:
+    """Coordinated heads each on their own, relative pronouns replaced by what they stand for."""
+    found = {t.i: t for head in heads for t in tree.conjuncts(antecedent(tree, head))}
+    return tuple(found.values())
+
+
+def _agents(tree: Tree, verb: Token) -> list[Token]:
+    marked = tree.children(verb, "obl:agent")
+    return marked or [t for t in tree.children(verb, "obl") if preposition(tree, t) == "by" and t.ent_type_ != "DATE"]
+
+
+def _direct_objects(tree: Tree, verb: Token) -> list[Token]:
+    return [t for t in tree.children(verb, "obj") if t.pos_ in NOMINAL or t.pos_ in ("DET", "ADJ", "SYM", "X")]
+
+
+def _objects(tree: Tree, verb: Token) -> list[Token]:
+    objects = _direct_objects(tree, verb)
+    if not objects and tree.label(verb) == "conj" and not is_passive(tree, verb):
+        objects = _shared_objects(tree, verb)
+    if not objects and tree.label(verb) == "acl:relcl" and _has_object_gap(tree, verb):
+        objects = [tree.head(verb)]
+    return objects
+
+
+def _shared_objects(tree: Tree, verb: Token) -> list[Token]:
+    """The object to the right of the last of several coordinated verbs belongs to all ("seized and sold the ships")."""
+    first = tree.head(verb)
+    later = [t for t in _direct_objects(tree, first) if t.i > verb.i]
+    return later if first.pos_ == "VERB" else []
+
+
+def _has_object_gap(tree: Tree, verb: Token) -> bool:
+    """Whether a relative clause lacks the object that its antecedent is ("the sanctions [that] the US wants")."""
+    subjects = tree.children(verb, *NOMINAL_SUBJECTS)
+    relative_subject = any(t.tag_ in RELATIVE_TAGS or t.lower_ == "that" for t in subjects)
+    complement = tree.child(verb, "ccomp", "xcomp")
+    adverb = any(t.tag_ == "WRB" for t in tree.children(verb, "advmod"))
+    return (
+        bool(subjects) and not relative_subject and not complement and not adverb and not is_passive(tree, verb)
+        and stranded_preposition(tree, verb) is None
+    )  # fmt: skip
+
+
+def stranded_preposition(tree: Tree, verb: Token) -> Token | None:
+    """The preposition that a relative clause ends in ("the sanctions the US is talking about"), if it does."""
+    if tree.label(verb) != "acl:relcl":
+        return None
+    loose = [t for t in tree.children(verb) if t.pos_ == "ADP" and t.i > verb.i]
+    adverb_below = [t for c in tree.children(verb, "obl", "advmod") for t in tree.children(c, "case") if c.pos_ == "ADV"]
+    relative = [
+        t for c in tree.children(verb, "obl") if c.tag_ in RELATIVE_TAGS for t in tree.children(c, "case") if t.i > c.i
+    ]
+    return next(iter([t for t in (*loose, *adverb_below, *relative) if t.i > verb.i]), None)
+
+
+def _obliques(tree: Tree, predicate: Token) -> Iterator[Oblique]:
+    stranded = stranded_preposition(tree, predicate)
+    if stranded is not None:
+        yield Oblique(stranded.lower_, tree.head(predicate))
+    for head in tree.children(predicate, "obl", "nmod", "obl:tmod", "obl:npmod", "obl:unmarked"):
+        if tree.label(head) == "obl:agent" or head.tag_ in RELATIVE_TAGS or tree.label(head) == "nmod:poss":
+            continue
+        if tree.label(head).startswith("nmod") and not tree.child(predicate, "cop"):
+            continue
+        if tree.child(head, "case") and tree.child(head, "case") == stranded:
+            continue
+        words = preposition(tree, head)
+        for conjunct in tree.conjuncts(head):
+            yield Oblique(preposition(tree, conjunct) or words, conjunct)
+
+
+def _subjects(tree: Tree, predicate: Token) -> tuple[list[Token], bool]:
+    own = [t for t in tree.children(predicate, *NOMINAL_SUBJECTS) if t.pos_ != "SCONJ"]
+    own = [t for t in own if not tree.label(t).endswith("outer")]
+    if own:
+        return own, False
+    return _inherited_subjects(tree, predicate), True
+
+
+def _inherited_subjects(tree: Tree, predicate: Token) -> list[Token]:
+    head, label = tree.head(predicate), tree.label(predicate)
+    if label == "conj":
+        return _surface_subjects(tree, head)
+    if label == "acl:relcl":
+        return [] if tree.child(predicate, "nsubj") else _relative_subject(tree, predicate)
+    if label == "xcomp" or (label == "advcl" and _is_complement(tree, predicate)):
+        return _controller(tree, head, predicate)
+    if label == "advcl" and not is_finite(tree, predicate):
+        return _surface_subjects(tree, head) if not _compares(tree, predicate) else []
+    if label == "acl":
+        return _subject_of_modifier(tree, head, predicate)
+    return []
+
+
+def _compares(tree: Tree, predicate: Token) -> bool:
+    return marker(tree, predicate) in ("as", "than") and tree.head(predicate).pos_ == "ADJ" and not is_passive(
+        tree, predicate
+    )
+
+
+def _relative_subject(tree: Tree, verb: Token) -> list[Token]:
+    return [tree.head(verb)] if verb.tag_ in ("VBG", "VBN") else []
+
+
+def _surface_subjects(tree: Tree, verb: Token) -> list[Token]:
+    """The subject of a verb as it is written, found further up where it is shared."""
+    return _subjects(tree, verb)[0] if verb.pos_ in ("VERB", "AUX") or tree.child(verb, "cop") else []
+
+
+def _controller(tree: Tree, head: Token, predicate: Token) -> list[Token]:
+    """Whose act an infinitive is: the object's ("forced X to go") or the subject's ("X tried to go")."""
+    found = signature_of(head)
+    objects = tree.children(head, "obj", "iobj")
+    if objects and objects[0].i < predicate.i and (found is None or found.kind not in SUBJECT_CONTROL):
+        return objects
+    return _surface_subjects(tree, head)
+
+
+def _subject_of_modifier(tree: Tree, noun: Token, predicate: Token) -> list[Token]:
+    """Whose act a clause below a noun is.
+
+    A participle's is the noun itself ("troops massing"). A complement's is the owner of the noun ("Iran's bid to …"),
+    else the subject of the clause of which the noun is an object ("Iran made an offer to …").
+    """
+    if predicate.tag_ in ("VBG", "VBN") and not tree.child(predicate, "mark", "case"):
+        return [noun]
+    if signature(noun.lemma_.lower(), "noun") is None:
+        return []
+    owners = tree.children(noun, "nmod:poss")
+    if owners:
+        return owners
+    verb = tree.head(noun)
+    if tree.label(noun) in ("obj", "obl", "xcomp") and verb.pos_ == "VERB":
+        clause_subjects = _surface_subjects(tree, verb)
+        return clause_subjects if not is_passive(tree, verb) else _agents(tree, verb) or clause_subjects
+    return []

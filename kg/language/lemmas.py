@@ -1,0 +1,31 @@
+"""The component ``kg_lemmatizer``: spaCy's rules for English, told by the tag which words are base forms already.
+
+spaCy asks the morphology whether a verb is a base form, and takes "need" in "we need" for none, since Universal
+Dependencies gives it number and person; it then cuts off a supposed ending. The tag says it plainly.
+"""
+
+from __future__ import annotations
+
+from spacy.lang.en.lemmatizer import EnglishLemmatizer
+from spacy.language import Language
+from spacy.pipeline.lemmatizer import lemmatizer_score
+from spacy.tokens import Token
+from thinc.api import Model
+
+BASE_TAGS = frozenset({"VB", "VBP", "NN", "JJ", "RB", "MD"})
+
+
+class TagLemmatizer(EnglishLemmatizer):
+    """Rule lemmatizer that leaves words with a base form's tag as they are, unless they are irregular ("are")."""
+
+    def is_base_form(self, token: Token) -> bool:
+        """Whether a word is its own lemma."""
+        irregular = self.lookups.get_table("lemma_exc", {}).get(token.pos_.lower(), {})
+        return token.tag_ in BASE_TAGS and token.lower_ not in irregular
+
+
+@Language.factory("kg_lemmatizer", assigns=["token.lemma"], default_score_weights={"lemma_acc": 1.0})
+def make_lemmatizer(nlp: Language, name: str) -> TagLemmatizer:
+    """The lemmatizer; its tables are loaded with the pipeline, or from spacy-lookups-data when it is made."""
+    model: Model[object, object] | None = None
+    return TagLemmatizer(nlp.vocab, model, name, mode="rule", overwrite=True, scorer=lemmatizer_score)

@@ -13,7 +13,6 @@ MARGIN = 0.03
 SPEAKER_SCORE = 0.8
 LOWEST_SCORE, HIGHEST_SCORE = 0.4, 0.9
 PRONOUN_WINDOW = {"animate": 4, "inanimate": 2, "": 2}
-NEUTER = frozenset({"it", "itself", "its"})
 
 
 def resolve_third_person(scene: Scene, spot: Spot, pronoun: Pronoun) -> Resolved | None:
@@ -43,8 +42,11 @@ def _candidates(scene: Scene, spot: Spot, pronoun: Pronoun) -> list[Antecedent]:
     possessive = scene.tree.label(token) == "nmod:poss"
     reflexive = pronoun.form == "reflexive"
     speaker = _speaker(scene, spot)
+    window = PRONOUN_WINDOW[pronoun.animacy]
+    if pronoun.pronoun == "it" and scene.syntax.role(token) != "subject":
+        window = 1  # further back, "it" as an object mostly means a matter rather than an actor
     found: list[Antecedent] = []
-    for antecedent in scene.discourse.recent(spot.head, sentences=PRONOUN_WINDOW[pronoun.animacy]):
+    for antecedent in scene.discourse.recent(spot.head, sentences=window):
         other = scene.doc[antecedent.head]
         if not scene.discourse.agrees(pronoun, antecedent) or antecedent.start <= spot.head < antecedent.end:
             continue

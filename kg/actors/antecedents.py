@@ -121,6 +121,7 @@ class Discourse:
         if gap == 0:
             score += RECENCY / (1 + (spot.head - antecedent.head) / 8)
             score += COORDINATED if self.syntax.coordinated_subjects(token, other) else 0.0
+            score -= GOVERNS if self.syntax.governs(other, token) else 0.0
         elif antecedent.role == "subject":
             score += RECENCY
         return score + REPEATED * min(self.counts[antecedent.entity], 4)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from kg.actors.mentions import is_plural
 from kg.actors.spots import Spot
-from kg.actors.words import noun_of
 from kg.language.tree import Tree
 
 CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "?", "!", "”", '"', "who", "whose"})

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from kg.actors.coreference import resolve
 from kg.actors.knowledge_base import KnowledgeBase
+from kg.actors.lookups import Lookups
 from kg.actors.scene import Resolved, Scene
 from kg.language.extensions import article_of, register
 from kg.model import Mention
@@ -34,12 +35,12 @@ class Actors:
     """Annotates Docs with mentions and entities."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
-        self.knowledge = knowledge
+        self.lookups = Lookups(knowledge)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set mentions, entities and mention heads of a parsed Doc."""
         article = article_of(doc)
-        scene = resolve(doc, article=article, knowledge=self.knowledge)
+        scene = resolve(doc, article=article, lookups=self.lookups)
         by_head = {head: mention_of(scene, scene.resolved[head]) for head in sorted(scene.resolved)}
         used = {mention.entity for mention in by_head.values()}
         used |= {part for entity in used if (part := scene.entities[entity].part_of)}

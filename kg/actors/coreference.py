@@ -12,9 +12,8 @@ from spacy.tokens import Doc
 
 from kg.actors.anaphora import resolve_first_person, resolve_third_person
 from kg.actors.appositions import appositions
-from kg.actors.knowledge_base import KnowledgeBase
+from kg.actors.lookups import Lookups
 from kg.actors.mentions import find_mentions, is_plural
-from kg.actors.names import AliasTypes
 from kg.actors.naming import resolve_names
 from kg.actors.nominals import resolve_nominal
 from kg.actors.scene import Resolved, Scene
@@ -30,12 +29,12 @@ COMPETING_ROLES = frozenset({"subject", "object", "oblique"})
 
 
 def resolve(
-    doc: Doc, *, article: Article, knowledge: KnowledgeBase, quoted: Sequence[Quotation] | None = None
+    doc: Doc, *, article: Article, lookups: Lookups, quoted: Sequence[Quotation] | None = None
 ) -> Scene:
     """Find and resolve all mentions of a parsed Doc; ``quoted`` replaces the quotations found in it."""
     tree = tree_of(doc)
-    scene = Scene(doc, article, knowledge, Syntax(tree), quotations(doc) if quoted is None else quoted)
-    spots = find_mentions(doc, alias_types(knowledge))
+    scene = Scene(doc, article, lookups, Syntax(tree), quotations(doc) if quoted is None else quoted)
+    spots = find_mentions(doc, lookups.types)
     beside = appositions(tree, spots)
     named = resolve_names(scene, spots, beside)
     described = {nominal.head: named[head].entity for head, nominal in beside.items() if head in named}
@@ -47,20 +46,6 @@ def resolve(
             if resolved is not None:
                 scene.resolved[spot.head] = resolved
     return scene
-
-
-def alias_types(knowledge: KnowledgeBase) -> AliasTypes:
-    """The types of alias and, for countries, the kind, under which a knowledge base holds a name; asked once a name."""
-    known: dict[str, frozenset[str]] = {}
-
-    def types(name: str) -> frozenset[str]:
-        if name not in known:
-            found = knowledge.lookup(name)
-            countries = {"country" for c in found if c.entity.kind == "country" and c.alias_type != "demonym"}
-            known[name] = frozenset({c.alias_type for c in found} | countries)
-        return known[name]
-
-    return types
 
 
 def _in_order(doc: Doc, spots: Sequence[Spot]) -> list[Spot]:

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.actors.folding import fold
-from kg.actors.knowledge_base import Candidate, KbEntity, KnowledgeBase
+from kg.actors.knowledge_base import Candidate, KbEntity
+from kg.actors.lookups import Lookups
 from kg.actors.offices import StatedOffice
 from kg.actors.roles import role_of, role_rank
 from kg.actors.spots import DEMONYM, DEMONYMS
@@ -80,7 +81,7 @@ class Name:
 class Linker:
     """Ranks the candidates of a knowledge base for the names of one article."""
 
-    knowledge: KnowledgeBase
+    lookups: Lookups
     context: Context
 
     def link(self, name: Name, *, article: str) -> Link:
@@ -95,7 +96,7 @@ class Linker:
         """Score, candidate and reason, best first, one for each entity."""
         best: dict[str, tuple[float, Candidate, str]] = {}
         for spelling in name.spellings:
-            for candidate in self.knowledge.lookup(spelling):
+            for candidate in self.lookups.candidates(spelling):
                 score, why = self._score(name, spelling, candidate)
                 if candidate.entity.id not in best or score > best[candidate.entity.id][0]:
                     best[candidate.entity.id] = (score, candidate, why)
@@ -143,7 +144,7 @@ class Linker:
         for office in offices:
             role = role_of(office.title, office.country)
             country = office.country
-            for term in self.knowledge.offices_of(entity.id):
+            for term in self.lookups.knowledge.offices_of(entity.id):
                 same_place = country is None or term.country == country
                 if same_place and role_rank(role) and (term.role == role or _both_lead(term.role, role)):
                     return office.title

@@ -5,7 +5,7 @@ Nothing is resolved here: a :class:`~kg.actors.spots.Spot` says where a mention 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Token
 
@@ -32,7 +32,8 @@ def find_mentions(doc: Doc, alias_types: AliasTypes) -> list[Spot]:
     named = name_spots(doc, alias_types)
     covered = {i for spot in named for i in range(spot.start, spot.end)}
     found = {spot.head: spot for spot in named}
-    for spot in (*_pronouns(tree, covered), *_nominals(tree, covered)):
+    simple = [*named, *_pronouns(tree, covered)]
+    for spot in (*simple, *_nominals(tree, covered, {spot.start: spot for spot in simple})):
         found.setdefault(spot.head, spot)
     return sorted(found.values(), key=lambda spot: (spot.head, spot.start))
 
@@ -66,14 +67,14 @@ def _is_both_alone(tree: Tree, token: Token) -> bool:
     return opens and (after is None or after.pos_ not in OPENS_PHRASE)
 
 
-def _nominals(tree: Tree, covered: set[int]) -> Iterator[Spot]:
+def _nominals(tree: Tree, covered: set[int], simple: Mapping[int, Spot]) -> Iterator[Spot]:
     for token in tree.doc:
         if token.i in covered or token.pos_ not in ("NOUN", "PROPN"):
             continue
         noun = noun_of(token)
         if noun is None or _is_title_of_name(tree, token, covered) or not _refers(tree, token, noun):
             continue
-        start, end = _extent(tree, token)
+        start, end = _extent(tree, token, simple)
         pair = is_plural(token) and any(c.lower_ in PAIR_WORDS for c in tree.children(token))
         yield Spot(start, end, token.i, "nominal", noun=noun, pair=pair)
 
@@ -95,7 +96,7 @@ def _refers(tree: Tree, token: Token, noun: ActorNoun) -> bool:
     return bool(modifiers) or is_plural(token, noun) or token.pos_ == "PROPN"
 
 
-def _extent(tree: Tree, head: Token) -> tuple[int, int]:
+def _extent(tree: Tree, head: Token, simple: Mapping[int, Spot]) -> tuple[int, int]:
     """The tokens of a nominal: its modifiers on the left, and what hangs below it by "of" or "from" on the right."""
     start, end = head.i, head.i + 1
     for child in reversed(tree.children(head, *LEFT_MODIFIERS)):
@@ -105,6 +106,8 @@ def _extent(tree: Tree, head: Token) -> tuple[int, int]:
         case = tree.child(child, "case")
         if child.i > head.i and case is not None and case.lower_ in RIGHT_PREPOSITIONS and case.i == end:
             end = tree.subtree(child, without=("appos", "acl", "acl:relcl", "conj", "punct", "advcl"))[-1].i + 1
+    if end == head.i + 1 and end < len(tree.doc) and tree.doc[end].lower_ in RIGHT_PREPOSITIONS and end + 1 in simple:
+        end = simple[end + 1].end  # a name right behind "of" or "from" belongs here, however it was parsed
     while start < head.i and (tree.doc[start].is_space or tree.doc[start].is_punct):
         start += 1
     return start, end

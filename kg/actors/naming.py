@@ -14,7 +14,6 @@ from kg.actors.offices import StatedOffice, office_of_nominal, title_before
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import DEMONYM, DEMONYMS, Spot
 from kg.actors.words import word_set
-from kg.model import Entity
 
 NATION_LABELS = frozenset({"GPE", DEMONYM, DEMONYMS, "", "NORP", "LOC"})
 
@@ -25,7 +24,7 @@ def resolve_names(scene: Scene, spots: Sequence[Spot], appositions: Mapping[int,
     Countries come first: an office belongs to one ("Russian President"), and who held it tells who is meant.
     ``appositions`` gives the nominal that stands beside a person's name, by the head of the name.
     """
-    linker = Linker(scene.knowledge, Context(date=scene.article.published))
+    linker = Linker(scene.lookups, Context(date=scene.article.published))
     clusters = cluster_names(scene.doc, list(spots))
     found: dict[int, Resolved] = {}
     people = [cluster for cluster in clusters if any(spot.is_person_name for spot in cluster.spots)]
@@ -49,7 +48,7 @@ def _link_cluster(
     spellings = cluster.surfaces(scene.doc)
     fullest = cluster.fullest(scene.doc)
     name = Name((fullest, *(s for s in spellings if s != fullest)), cluster.label, offices=tuple(offices))
-    metonymic = any(c.alias_type in METONYMS for s in spellings for c in scene.knowledge.lookup(s))
+    metonymic = any(c.alias_type in METONYMS for s in spellings for c in scene.lookups.candidates(s))
     links: dict[bool, Link] = {}
     for spot in cluster.spots:
         acts = metonymic and acts_here(scene, scene.doc[spot.head])

@@ -93,17 +93,26 @@ def _group(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> R
         if found is not None:
             return found
     kind = "place" if noun.kind == "place" else "group"
+    qualities = _qualities(scene, spot)
     entity = part_entity(
         singular_of(scene.doc[spot.head]),
         kind=kind,
-        text=_plain_text(scene, spot),
+        text=_described(scene, spot, whole),
         whole=whole,
-        qualities=_qualities(scene, spot),
-        bound_to="" if whole else scene.article.id,
+        qualities=qualities,
+        bound_to="" if whole else scene.article.id if qualities else f"{scene.article.id}:{spot.head}",
     )
     scene.add_entity(entity)
     reason = f"a group or part of {whole.name}" if whole else "a group of its own"
     return Resolved(spot, entity.id, reason, PART_SCORE if whole else LOCAL_SCORE)
+
+
+def _described(scene: Scene, spot: Spot, whole: Entity | None) -> str:
+    """The name of a local entity: its words, with the owner's name in place of a pronoun ("its allies")."""
+    owner = scene.doc[spot.start]
+    if whole is not None and owner.tag_ == "PRP$" and spot.start < spot.head:
+        return f"{scene.doc[spot.start + 1 : spot.head + 1].text} of {whole.name}"
+    return _plain_text(scene, spot)
 
 
 def _plain_text(scene: Scene, spot: Spot) -> str:
@@ -246,12 +255,12 @@ def _local(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> R
     """An actor that only these words name: a part of its whole, or somebody of this article alone."""
     definite_part = whole is not None and noun.role == "body"
     bound = "" if definite_part else f"{scene.article.id}:{spot.head}"
-    if whole is None and not scene.syntax.role(scene.doc[spot.head]) in ("subject", "object", "oblique", "possessor"):
+    if whole is None and scene.syntax.role(scene.doc[spot.head]) not in ("subject", "object", "oblique", "possessor"):
         return None
     entity = part_entity(
         noun.noun,
         kind=noun.kind,
-        text=_plain_text(scene, spot),
+        text=_described(scene, spot, whole),
         whole=whole,
         qualities=_qualities(scene, spot),
         bound_to=bound,

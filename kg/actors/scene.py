@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from kg.actors.antecedents import Antecedent, Discourse
 from kg.actors.knowledge_base import KnowledgeBase
 from kg.actors.linking import linked_entity
+from kg.actors.lookups import Lookups
 from kg.actors.offices import StatedOffice
 from kg.actors.spots import Spot
 from kg.actors.syntax import Syntax
@@ -41,7 +42,7 @@ class Scene:
 
     doc: Doc
     article: Article
-    knowledge: KnowledgeBase
+    lookups: Lookups
     syntax: Syntax
     quotations: Sequence[Quotation] = ()
     entities: dict[str, Entity] = field(default_factory=dict[str, Entity])
@@ -49,7 +50,6 @@ class Scene:
     resolved: dict[int, Resolved] = field(default_factory=dict[int, Resolved])
     discourse: Discourse = field(init=False)
     _quotation_at: list[int] = field(init=False)
-    _names: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     def __post_init__(self) -> None:
         self.discourse = Discourse(self.syntax)
@@ -57,6 +57,11 @@ class Scene:
         for number, quotation in enumerate(self.quotations):
             for i in range(quotation.span.start, quotation.span.end):
                 self._quotation_at[i] = number
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        """The knowledge base."""
+        return self.lookups.knowledge
 
     @property
     def tree(self) -> Tree:
@@ -81,9 +86,7 @@ class Scene:
 
     def names_of(self, entity: str) -> tuple[str, ...]:
         """The names that the knowledge base has for a linked entity."""
-        if entity not in self._names:
-            self._names[entity] = self.knowledge.names(entity)
-        return self._names[entity]
+        return self.lookups.names(entity)
 
     def remember(self, resolved: Resolved, *, number: Number, gender: Gender = "") -> None:
         """Record a resolved mention, and make it an antecedent of what follows."""

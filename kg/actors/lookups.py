@@ -1,0 +1,39 @@
+"""The knowledge base as the rules of this room ask it: by name, over and over, so answers are remembered."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kg.actors.knowledge_base import Candidate, KnowledgeBase
+
+REMEMBERED = 50_000
+
+
+class Lookups:
+    """Remembers what a knowledge base answered; the names of one language's news repeat."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self.knowledge = knowledge
+        self._candidates = lru_cache(REMEMBERED)(knowledge.lookup)
+        self._types = lru_cache(REMEMBERED)(self._types_of)
+        self._names = lru_cache(REMEMBERED)(knowledge.names)
+
+    def __reduce__(self) -> tuple[type[Lookups], tuple[KnowledgeBase]]:
+        return Lookups, (self.knowledge,)
+
+    def candidates(self, name: str) -> tuple[Candidate, ...]:
+        """Whom a name may mean, best first."""
+        return self._candidates(name)
+
+    def names(self, id: str) -> tuple[str, ...]:
+        """The names of an entity."""
+        return self._names(id)
+
+    def types(self, name: str) -> frozenset[str]:
+        """The types of alias under which a name is known, and "country" where it names one; empty if it is not known."""
+        return self._types(name)
+
+    def _types_of(self, name: str) -> frozenset[str]:
+        found = self.candidates(name)
+        countries = {"country" for c in found if c.entity.kind == "country" and c.alias_type != "demonym"}
+        return frozenset({c.alias_type for c in found} | countries)

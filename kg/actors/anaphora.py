@@ -76,7 +76,7 @@ def _speaker(scene: Scene, spot: Spot) -> Entity | None:
 
 
 def resolve_first_person(scene: Scene, spot: Spot, pronoun: Pronoun) -> Resolved | None:
-    """"I" is the speaker of the quotation; "we" is the country or organisation that the speaker speaks for."""
+    """ "I" is the speaker of the quotation; "we" is the country or organisation that the speaker speaks for."""
     speaker = _speaker(scene, spot)
     if speaker is None:
         return None

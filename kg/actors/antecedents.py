@@ -25,6 +25,7 @@ COORDINATED = 0.4
 OUT_OF_QUOTATION = -0.35
 ACTOR_SUBJECT = 0.12
 RECENCY = 0.25
+SUBJECT_BEFORE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class Discourse:
             return False
         if pronoun.animacy == "inanimate" and (antecedent.animacy == "animate" or antecedent.number == "plural"):
             return False
-        if pronoun.number == "plural" and antecedent.number != "plural" and antecedent.kind not in ("organization", "group"):
+        collective = antecedent.kind in ("organization", "group")
+        if pronoun.number == "plural" and antecedent.number != "plural" and not collective:
             return False
         known = self.genders.get(antecedent.entity, antecedent.gender)
         return not (pronoun.gender and known and pronoun.gender != known)
@@ -123,6 +125,5 @@ class Discourse:
             score += COORDINATED if self.syntax.coordinated_subjects(token, other) else 0.0
             score -= GOVERNS if self.syntax.governs(other, token) else 0.0
         elif antecedent.role == "subject":
-            score += RECENCY
+            score += SUBJECT_BEFORE
         return score + REPEATED * min(self.counts[antecedent.entity], 4)
-

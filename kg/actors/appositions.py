@@ -60,7 +60,7 @@ def _labelled(tree: Tree, nominal: Spot, names: dict[int, Spot]) -> Spot | None:
 
 
 def _after_comma(tree: Tree, nominal: Spot, names: dict[int, Spot]) -> Spot | None:
-    """"the foreign minister, NAME," and "the foreign minister, NAME." """
+    """ "the foreign minister, NAME," and "the foreign minister, NAME." """
     doc, comma = tree.doc, nominal.end
     if comma + 1 >= len(doc) or doc[comma].text != "," or nominal.noun is None or nominal.noun.kind != "person":
         return None
@@ -69,7 +69,7 @@ def _after_comma(tree: Tree, nominal: Spot, names: dict[int, Spot]) -> Spot | No
 
 
 def _before_comma(tree: Tree, nominal: Spot, names: dict[int, Spot]) -> Spot | None:
-    """"NAME, the foreign minister," where a name and a nominal without a verb of its own stand side by side."""
+    """ "NAME, the foreign minister," where a name and a nominal without a verb of its own stand side by side."""
     doc, comma = tree.doc, nominal.start - 1
     if comma < 1 or doc[comma].text != "," or nominal.noun is None or nominal.noun.kind != "person":
         return None
@@ -83,7 +83,7 @@ def _is_first_in_phrase(tree: Tree, name: Spot) -> bool:
 
 
 def _right_after(nominal: Spot, names: dict[int, Spot]) -> Spot | None:
-    """"the French foreign minister NAME", where the parser made the name no part of the nominal."""
+    """ "the French foreign minister NAME", where the parser made the name no part of the nominal."""
     name = names.get(nominal.end)
     return name if name is not None and name.is_person_name and nominal.head == nominal.end - 1 else None
 

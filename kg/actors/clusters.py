@@ -103,7 +103,8 @@ def _join_acronyms(doc: Doc, clusters: dict[str, Cluster]) -> None:
         first = cluster.spots[0]
         if not is_acronym(plain_name(first.text(doc))):
             continue
-        bracketed = next((by_end.get(s.start - 1) for s in cluster.spots if s.start and doc[s.start - 1].text == "("), None)
+        in_brackets = (by_end.get(s.start - 1) for s in cluster.spots if s.start and doc[s.start - 1].text == "(")
+        bracketed = next(in_brackets, None)
         matching = by_initials.get(cluster.key, [])
         full = bracketed or (matching[0] if len(matching) == 1 else None)
         if full is not None and full is not cluster and full.spots:
@@ -154,11 +155,12 @@ def _distribute(cluster: Cluster, full_names: list[Cluster], reason: str, score:
 
 
 def _join_short_names_of_organizations(clusters: dict[str, Cluster]) -> None:
-    """"Wagner" joins "Wagner Group": a name that lacks nothing but the noun for its kind at the end."""
+    """ "Wagner" joins "Wagner Group": a name that lacks nothing but the noun for its kind at the end."""
     nouns = actor_nouns()
     for cluster in list(clusters.values()):
         head, _, noun = cluster.key.rpartition(" ")
         short = clusters.get(head)
-        if head and noun in nouns and nouns[noun].kind in ("organization", "group") and cluster.spots and short:
-            if short.spots and short.label in ("ORG", "", "PERSON", "PER"):
-                _merge(cluster, short, "short for the full name", SHORT_NAME_SCORE)
+        if not (head and short and short.spots and cluster.spots and noun in nouns):
+            continue
+        if nouns[noun].kind in ("organization", "group") and short.label in ("ORG", "", "PERSON", "PER"):
+            _merge(cluster, short, "short for the full name", SHORT_NAME_SCORE)

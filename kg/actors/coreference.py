@@ -28,9 +28,7 @@ APPOSITION_SCORE = 0.9
 COMPETING_ROLES = frozenset({"subject", "object", "oblique"})
 
 
-def resolve(
-    doc: Doc, *, article: Article, lookups: Lookups, quoted: Sequence[Quotation] | None = None
-) -> Scene:
+def resolve(doc: Doc, *, article: Article, lookups: Lookups, quoted: Sequence[Quotation] | None = None) -> Scene:
     """Find and resolve all mentions of a parsed Doc; ``quoted`` replaces the quotations found in it."""
     tree = tree_of(doc)
     scene = Scene(doc, article, lookups, Syntax(tree), quotations(doc) if quoted is None else quoted)
@@ -52,9 +50,7 @@ def _in_order(doc: Doc, spots: Sequence[Spot]) -> list[Spot]:
     """Mentions and competing nouns so that what lies inside another comes before it, else in order of the text."""
     heads = {spot.head for spot in spots}
     things = (
-        Spot(token.i, token.i + 1, token.i, "nominal")
-        for token in doc
-        if token.pos_ == "NOUN" and token.i not in heads
+        Spot(token.i, token.i + 1, token.i, "nominal") for token in doc if token.pos_ == "NOUN" and token.i not in heads
     )
     return sorted((*spots, *things), key=lambda spot: (spot.end, -spot.start))
 

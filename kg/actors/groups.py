@@ -46,4 +46,5 @@ def pair_entity(members: Sequence[Entity]) -> Entity:
     """
     names = sorted({member.name for member in members})
     name = " and ".join(names)
-    return Entity(id="x" + content_id("entity", "group", fold(name)), kind="group", name=name, names=(name,), score=LOCAL_SCORE)
+    id = "x" + content_id("entity", "group", fold(name))
+    return Entity(id=id, kind="group", name=name, names=(name,), score=LOCAL_SCORE)

@@ -30,7 +30,7 @@ class Lookups:
         return self._names(id)
 
     def types(self, name: str) -> frozenset[str]:
-        """The types of alias under which a name is known, and "country" where it names one; empty if it is not known."""
+        """The types of alias under which a name is known, with "country" where it names one."""
         return self._types(name)
 
     def _types_of(self, name: str) -> frozenset[str]:

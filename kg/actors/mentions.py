@@ -50,7 +50,7 @@ def _pronouns(tree: Tree, covered: set[int]) -> Iterator[Spot]:
             continue
         if token.tag_ in PRONOUN_TAGS or token.pos_ == "PRON":
             pronoun = table.get(token.lower_)
-            if pronoun is not None and not (token.text == "US"):
+            if pronoun is not None and token.text != "US":
                 yield Spot(token.i, token.i + 1, token.i, "pronoun", pronoun=pronoun)
         if _is_both_alone(tree, token):
             yield Spot(token.i, token.i + 1, token.i, "nominal", pair=True)

@@ -19,7 +19,7 @@ POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 MODIFIER_LABELS = frozenset({"amod", "compound", "nmod", "nmod:desc", "nmod:poss", "flat", "conj", "xcomp", "ROOT"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 
-#: The types of alias ("label", "acronym", "demonym" ...) under which the knowledge base holds a name; empty if it has none.
+#: The types of alias ("label", "acronym", "demonym" ...) under which a name is known; empty if it is not.
 AliasTypes = Callable[[str], frozenset[str]]
 
 
@@ -111,9 +111,7 @@ def _is_capitalised(token: Token) -> bool:
     return token.text[0].isupper()
 
 
-def _longest_known(
-    doc: Doc, start: int, covered: set[int], alias_types: AliasTypes
-) -> tuple[int, frozenset[str]]:
+def _longest_known(doc: Doc, start: int, covered: set[int], alias_types: AliasTypes) -> tuple[int, frozenset[str]]:
     """The end of the longest known name that begins at ``start``, and its alias types; 0 if there is none."""
     end = start + 1
     while end < len(doc) and end - start < LONGEST_NAME and end not in covered and not doc[end].is_sent_start:
@@ -136,7 +134,7 @@ def _label_of_known(
 
     A single word may be a common noun at the start of a sentence or in a headline, or part of an unknown longer name.
     """
-    doc, token = tree.doc, tree.doc[start]
+    token = tree.doc[start]
     if "demonym" in types and end == start + 1:
         return _demonym_label(tree, start) or None
     if end > start + 1:

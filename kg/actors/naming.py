@@ -81,6 +81,7 @@ def acts_here(scene: Scene, token: Token) -> bool:
         return verbal and not passive
     if role == "object":
         from kg.language.predicates import is_speech
+
         return is_speech(scene.tree.head(first))
     return role == "possessor"
 

@@ -68,7 +68,7 @@ def _is_definite(scene: Scene, spot: Spot) -> bool:
 
 
 def _whole(scene: Scene, spot: Spot) -> Entity | None:
-    """The entity to which a nominal's owner, adjective or "of" phrase ties it: its own words first, then what follows."""
+    """The entity to which a nominal's owner, adjective or "of" phrase ties it."""
     token = scene.doc[spot.head]
     for child in scene.tree.children(token, "nmod:poss", "amod", "compound", "nmod"):
         if scene.tree.label(child) == "nmod" and child.i > spot.head and not _ties(scene, child):
@@ -135,7 +135,7 @@ def _qualities(scene: Scene, spot: Spot) -> list[str]:
     return words
 
 
-def _person(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> Resolved:
+def _person(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> Resolved | None:
     """One person: by office in the article, by office in the knowledge base, by the same noun before, or unknown."""
     country = whole.country if whole is not None and whole.kind == "country" else None
     title = " ".join([*_qualities(scene, spot), noun.noun])
@@ -151,7 +151,8 @@ def _person(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> 
         if entity is not None:
             scene.add_entity(entity)
             scene.offices[entity.id].append(office)
-            return Resolved(spot, entity.id, f"held the office of {title} on {scene.article.published}", OFFICE_AT_DATE_SCORE)
+            reason = f"held the office of {title} on {scene.article.published}"
+            return Resolved(spot, entity.id, reason, OFFICE_AT_DATE_SCORE)
         if country is not None and noun.role == "office":
             return _office_itself(scene, spot, title, whole)
     if whole is None and _is_definite(scene, spot):
@@ -161,7 +162,7 @@ def _person(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> 
     return _local(scene, spot, noun, whole)
 
 
-def _office_itself(scene: Scene, spot: Spot, title: str, whole: Entity | None) -> Resolved:
+def _office_itself(scene: Scene, spot: Spot, title: str, whole: Entity | None) -> Resolved | None:
     """The holder of an office whose name nobody tells: one entity for the office."""
     entity = part_entity(title, kind="person", text=_plain_text(scene, spot), whole=whole)
     scene.add_entity(replace(entity, part_of=None))
@@ -169,14 +170,15 @@ def _office_itself(scene: Scene, spot: Spot, title: str, whole: Entity | None) -
 
 
 def _same_head(scene: Scene, spot: Spot) -> Resolved | None:
-    """"the protesters" after "protesters in the capital": the last nominal or name with the same noun at its head."""
+    """ "the protesters" after "protesters in the capital": the last nominal or name with the same noun at its head."""
     noun = singular_of(scene.doc[spot.head])
     plural = is_plural(scene.doc[spot.head], spot.noun)
     qualities = set(_qualities(scene, spot))
     for antecedent in scene.discourse.recent(spot.head, sentences=LONG_LOOK_BACK):
         if not antecedent.entity:
             continue
-        head = scene.doc[antecedent.end - 1] if scene.resolved[antecedent.head].spot.type == "name" else scene.doc[antecedent.head]
+        is_name = scene.resolved[antecedent.head].spot.type == "name"
+        head = scene.doc[antecedent.end - 1 if is_name else antecedent.head]
         same_number = is_plural(head, spot.noun) == plural
         if singular_of(head) == noun and same_number and head.i != spot.head:
             earlier = {t.lemma_.lower() for t in scene.doc[antecedent.start : antecedent.end]}
@@ -186,7 +188,7 @@ def _same_head(scene: Scene, spot: Spot) -> Resolved | None:
 
 
 def _points_back(scene: Scene, spot: Spot, noun: ActorNoun) -> Resolved | None:
-    """"the alliance", "the country": the last mention that fits its kind and, where asked for, its words."""
+    """ "the alliance", "the country": the last mention that fits its kind and, where asked for, its words."""
     if _qualities(scene, spot):
         return _same_head(scene, spot)
     same = _same_head(scene, spot) if noun.cues or noun.kind in ("organization", "group") else None
@@ -222,7 +224,7 @@ def _fits(scene: Scene, noun: ActorNoun, antecedent: Antecedent) -> bool:
 
 
 def _pair(scene: Scene, spot: Spot) -> Resolved | None:
-    """"both", "both countries", "the two leaders": the two that were named together, or the two of the sentence before."""
+    """ "both", "both countries", "the two leaders": the two named together, or alone in the sentence before."""
     kinds = spot.noun.refers_to if spot.noun is not None and spot.noun.kind != "group" else frozenset[str]()
     for members in _pairs_before(scene, spot):
         entities = [scene.entities[member] for member in members]
@@ -240,7 +242,8 @@ def _pairs_before(scene: Scene, spot: Spot) -> list[tuple[str, str]]:
     alone: list[tuple[str, str]] = []
     here = scene.syntax.sentences[spot.head]
     for number in range(here, max(-1, here - PAIR_LOOK_BACK), -1):
-        actors = [a for a in scene.discourse.by_sentence.get(number, ()) if a.entity and a.head < spot.head and not a.adjective]
+        before = [a for a in scene.discourse.by_sentence.get(number, ()) if a.head < spot.head]
+        actors = [a for a in before if a.entity and not a.adjective]
         for later in reversed(actors):
             first = scene.syntax.first_conjunct(scene.doc[later.head])
             if first.i != later.head and first.i in scene.resolved:

@@ -59,7 +59,9 @@ def _office(tree: Tree, words: list[int], owner: int | None, affiliation: Affili
     return StatedOffice(title, country, body)
 
 
-def office_of_nominal(tree: Tree, spot: Spot, names: Mapping[int, Spot], affiliation: Affiliation) -> StatedOffice | None:
+def office_of_nominal(
+    tree: Tree, spot: Spot, names: Mapping[int, Spot], affiliation: Affiliation
+) -> StatedOffice | None:
     """The office that a nominal names ("the Russian foreign minister", "Secretary General of the United Nations")."""
     owner = next((names[i].head for i in range(spot.start, spot.end) if i in names), None)
     words = [i for i in range(spot.start, spot.end) if i not in names and _belongs_to_title(tree, i)]

@@ -15,7 +15,9 @@ LOOK_BACK = 40
 HOLDER_SCORE = 0.8
 
 
-def holder_in_article(scene: Scene, noun: ActorNoun, office: StatedOffice, *, head: int, country: str | None) -> str | None:
+def holder_in_article(
+    scene: Scene, noun: ActorNoun, office: StatedOffice, *, head: int, country: str | None
+) -> str | None:
     """The person mentioned last whose office in the article is the one that a nominal names.
 
     A nominal with a country asks for that country; "the president" alone takes the president mentioned last.

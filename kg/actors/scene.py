@@ -98,9 +98,7 @@ class Scene:
         """Make a noun that is no actor compete as an antecedent of pronouns."""
         self._remember(spot, "", "thing", number, "inanimate", "")
 
-    def _remember(
-        self, spot: Spot, entity: str, kind: Kind, number: Number, animacy: Animacy, gender: Gender
-    ) -> None:
+    def _remember(self, spot: Spot, entity: str, kind: Kind, number: Number, animacy: Animacy, gender: Gender) -> None:
         self.discourse.add(
             Antecedent(
                 head=spot.head,

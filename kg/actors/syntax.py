@@ -12,8 +12,8 @@ from kg.language.tree import Tree
 GrammaticalRole = Literal["subject", "object", "oblique", "possessor", "modifier", "other"]
 
 CLAUSES = frozenset(
-    {"ROOT", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass", "xcomp", "advcl:relcl", "csubj:outer"}
-)  # fmt: skip
+    {"ROOT", "ccomp", "advcl", "advcl:relcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass", "xcomp"}
+)
 ROLES: dict[str, GrammaticalRole] = {
     "nsubj": "subject", "nsubj:pass": "subject", "nsubj:outer": "subject", "obl:agent": "subject", "obj": "object",
     "iobj": "object", "obl": "oblique", "nmod": "oblique", "nmod:poss": "possessor", "amod": "modifier",
@@ -73,8 +73,10 @@ class Syntax:
     def is_argument_of(self, token: Token, predicate: Token) -> bool:
         """Whether a nominal hangs right below a predicate as one of its arguments."""
         first = self.first_conjunct(token)
-        return self.tree.heads[first.i] == predicate.i and first.i != predicate.i and bool(
-            self.tree.label(first) in ARGUMENTS
+        return (
+            self.tree.heads[first.i] == predicate.i
+            and first.i != predicate.i
+            and bool(self.tree.label(first) in ARGUMENTS)
         )
 
     def excluded(self, token: Token, other: Token) -> bool:

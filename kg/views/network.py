@@ -1,0 +1,128 @@
+"""The network of the page: pyvis holds the nodes, edges and options that vis-network draws."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import pyvis
+from pyvis.network import Network
+
+from kg.views.layout import Box, Link, Point, place
+from kg.views.standing import best_standing
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.model import Entity, Statement
+
+LABEL_LIMIT = 28  # characters of a name under its node; the panel shows the whole name
+LETTER = 6.6  # the usual width of a letter of a label, in pixels
+OPTIONS: dict[str, Any] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {"hover": True, "keyboard": {"enabled": True, "bindToWindow": False}, "selectConnectedEdges": False},
+    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3},
+    "edges": {"arrows": {"to": {"enabled": True, "scaleFactor": 0.6}}, "selectionWidth": 1.5, "smooth": False},
+}
+
+
+@cache
+def palette() -> dict[str, Any]:
+    """The colours, shapes and line styles that pages use, by kind, quad class and standing."""
+    return json.loads((resources.files("kg.views") / "page" / "palette.json").read_text(encoding="utf-8"))
+
+
+def vis_network_script() -> str:
+    """The source of vis-network, from the files that pyvis brings along."""
+    library = resources.files(pyvis) / "templates" / "lib"
+    newest = max(folder.name for folder in library.iterdir() if folder.name.startswith("vis-9.1"))
+    return (library / newest / "vis-network.min.js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """An entity with its degree: how many statements it takes part in, and how many of them are asserted."""
+
+    entity: Entity
+    degree: int
+    asserted: int
+
+
+def by_salience(graph: Graph) -> list[Weighted]:
+    """The entities of a graph, those in most asserted statements first."""
+    degree: dict[str, int] = dict.fromkeys(graph.entities, 0)
+    asserted = dict(degree)
+    for statement in graph.statements:
+        for end in {statement.subject, statement.object}:
+            degree[end] += 1
+            asserted[end] += statement.asserted
+    weighted = [Weighted(entity, degree[id], asserted[id]) for id, entity in graph.entities.items()]
+    return sorted(weighted, key=lambda w: (-w.asserted, -w.degree, w.entity.id))
+
+
+def build_network(graph: Graph, entities: list[Weighted]) -> Network:
+    """All entities and statements; each node has two places, one among asserted statements and one among all.
+
+    The page groups the statements between a pair into one edge, for those that its filters let through.
+    """
+    network = Network(directed=True)
+    network.options = OPTIONS
+    kinds = palette()["kinds"]
+    wide = _positions(entities, graph.statements, graph)
+    core = _positions([w for w in entities if w.asserted], [s for s in graph.statements if s.asserted], graph)
+    for weighted in entities:
+        entity = weighted.entity
+        x, y = core.get(entity.id) or wide[entity.id]
+        network.add_node(
+            entity.id,
+            label=short(entity.name),
+            shape=kinds[entity.kind]["shape"],
+            size=node_size(weighted),
+            x=x,
+            y=y,
+            wide=list(wide[entity.id]),
+        )
+    for statement in graph.statements:
+        network.add_edge(
+            statement.subject,
+            statement.object,
+            id=statement.id,
+            label=graph.label(statement),
+            dashes=palette()["standings"][best_standing(statement, graph.claims)]["dashes"],
+        )
+    return network
+
+
+def node_size(weighted: Weighted) -> float:
+    """The radius of a node: its area grows with the number of its statements."""
+    return round(min(30.0, 8 + 3.2 * math.sqrt(weighted.degree)), 1)
+
+
+def short(name: str) -> str:
+    """A name cut to what fits under a node.
+
+    >>> short("United Nations High Commissioner for Refugees")
+    'United Nations High Commiss…'
+    """
+    name = " ".join(name.split())
+    return name if len(name) <= LABEL_LIMIT else name[: LABEL_LIMIT - 1].rstrip() + "…"
+
+
+def _positions(entities: list[Weighted], statements: Iterable[Statement], graph: Graph) -> dict[str, Point]:
+    boxes = [_box(weighted) for weighted in entities]
+    widest: dict[tuple[str, str], float] = {}
+    for statement in statements:
+        pair = min(statement.subject, statement.object), max(statement.subject, statement.object)
+        widest[pair] = max(widest.get(pair, 0.0), len(graph.label(statement)) * LETTER + 10)
+    links = [Link(a, b, width, 20.0) for (a, b), width in sorted(widest.items())]
+    return place(boxes, links)
+
+
+def _box(weighted: Weighted) -> Box:
+    size = node_size(weighted)
+    return Box(weighted.entity.id, max(2 * size, len(short(weighted.entity.name)) * LETTER) + 14, 2 * size + 34)

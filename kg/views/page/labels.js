@@ -1,0 +1,99 @@
+// Labels keep their size on the screen at any zoom, and never overlap: the weightier is drawn, and the other comes
+// into sight as the reader zooms in.
+
+const NODE_FONT = '600 13px system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
+const EDGE_FONT = '12px system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
+const UNASSERTED_FONT = `italic ${EDGE_FONT}`;
+const ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
+const widths = new Map();
+let placed = []; // the labels in the picture, as boxes in pixels
+
+network.on('afterDrawing', (pen) => {
+  const ratio = pen.canvas.width / pen.canvas.clientWidth;
+  pen.save();
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  pen.lineJoin = 'round';
+  const lit = highlighted();
+  const icons = shown.order.map(iconBox).filter(inSight);
+  placed = [];
+  const first = (isLit) => (lit ? isLit === true : isLit);
+  for (const pass of lit ? [true, false] : [true]) {
+    for (const icon of icons) {
+      if (!lit || lit.ids.has(icon.node) === pass) write(pen, nodeLabel(pen, icon, icons), pass);
+    }
+    for (const group of shown.groups.values()) {
+      if (!lit || lit.edge(group) === pass) write(pen, linkLabel(pen, group, icons), first(pass));
+    }
+  }
+  pen.restore();
+});
+
+function iconBox(id) {
+  const scale = network.getScale();
+  const point = network.canvasToDOM(network.getPosition(id));
+  const radius = sizeOf(id) * scale;
+  return { node: id, left: point.x - radius, right: point.x + radius, top: point.y - radius, bottom: point.y + radius, ...point, radius };
+}
+const inSight = (b) => b.right > -200 && b.left < box.clientWidth + 200 && b.bottom > -50 && b.top < box.clientHeight + 50;
+const inside = (b) => b.left >= 0 && b.right <= box.clientWidth && b.top >= 0 && b.bottom <= box.clientHeight;
+const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+function sized(pen, text, font) {
+  const key = font + text;
+  pen.font = font;
+  if (!widths.has(key)) widths.set(key, pen.measureText(text).width);
+  return widths.get(key);
+}
+const around = (x, y, width, height) => ({ x, y, left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
+
+function nodeLabel(pen, icon, icons) {
+  const text = nodeOf.get(icon.node).label;
+  const width = sized(pen, text, NODE_FONT) + 6;
+  const [down, across] = [icon.radius + 10, icon.radius + width / 2 + 2];
+  const aside = width / 2 - 4;
+  const spots = [[0, down], [0, -down], [across, 0], [-across, 0], [aside, down], [-aside, down], [aside, -down], [-aside, -down]];
+  const rooms = spots.map(([dx, dy]) => around(icon.x + dx, icon.y + dy, width, 17));
+  // where all is crowded, a name may lie on another's icon, but never on a name
+  const free = rooms.find((room) => isFree(room, icons, icon)) || rooms.find((room) => isFree(room, []));
+  return free && { ...free, text, font: NODE_FONT, node: icon.node };
+}
+
+function linkLabel(pen, group, icons) {
+  const edge = network.body.edges[edgeId(group)];
+  if (!edge || !edge.edgeType) return null;
+  const text = edgeLabel(group);
+  const font = group[0].standing === 'asserted' ? EDGE_FONT : UNASSERTED_FONT;
+  const width = sized(pen, text, font) + 6;
+  const loop = group[0].subject === group[0].object;
+  for (const share of ALONG) {
+    const point = network.canvasToDOM(loop ? above(group[0].subject) : edge.edgeType.getPoint(share));
+    const room = around(point.x, point.y, width, 16);
+    if (isFree(room, icons)) return { ...room, text, font, edge: edgeId(group), denied: group[0].standing === 'denied' };
+  }
+  return null;
+}
+function above(id) {
+  const { x, y } = network.getPosition(id);
+  return { x, y: y - 3.4 * sizeOf(id) };
+}
+
+function isFree(room, icons, own) {
+  return inside(room) && !placed.some((b) => meet(b, room)) && !icons.some((b) => b !== own && meet(b, room));
+}
+
+function write(pen, label, bright) {
+  if (!label) return;
+  placed.push(label);
+  pen.font = label.font;
+  pen.globalAlpha = bright ? 1 : 0.3;
+  pen.strokeStyle = cssColour('--ground');
+  pen.lineWidth = 4;
+  pen.strokeText(label.text, label.x, label.y);
+  pen.fillStyle = cssColour(label.denied ? '--alarm' : label.node ? '--ink' : '--soft');
+  pen.fillText(label.text, label.x, label.y);
+  pen.globalAlpha = 1;
+}
+
+const labelAt = ({ x, y }) => placed.find((b) => x >= b.left && x <= b.right && y >= b.top && y <= b.bottom);

@@ -1,0 +1,40 @@
+"""How a claim stands: asserted, reported by a source, denied, or of a modality that is no fact yet.
+
+Every claim has exactly one standing, and a statement the first one, in this order, that a claim of it has. Views draw
+and filter by it, so that what is denied, possible or merely said is never shown as done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from kg.model import Claim, Statement
+
+Standing = Literal[
+    "asserted", "reported", "necessary", "future", "possible", "conditional", "hypothetical", "question", "denied"
+]
+
+STANDINGS: tuple[Standing, ...] = (
+    "asserted", "reported", "necessary", "future", "possible", "conditional", "hypothetical", "question", "denied",
+)  # fmt: skip
+
+
+def standing_of(claim: Claim) -> Standing:
+    """The standing of one claim; polarity goes before modality, and modality before source."""
+    if claim.polarity == "negative":
+        return "denied"
+    if claim.modality != "asserted":
+        return claim.modality
+    return "reported" if claim.source else "asserted"
+
+
+def best_standing(statement: Statement, claims: Mapping[str, Claim]) -> Standing:
+    """The strongest standing among the claims of a statement.
+
+    :raises KeyError: if a claim of the statement is not among ``claims``.
+    """
+    if statement.asserted:
+        return "asserted"
+    found = {standing_of(claims[id]) for id in statement.claims}
+    return next(standing for standing in STANDINGS if standing in found)

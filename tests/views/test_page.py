@@ -1,0 +1,230 @@
+"""The page in a real browser with the network off: what a reader sees, clicks and types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.graph import Graph
+from kg.views import write
+
+pytestmark = pytest.mark.browser
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+
+
+class Reader:
+    """A page that was opened from disk, and what went wrong in it."""
+
+    def __init__(
+        self, browser: Any, path: Path, *, size: str = "desktop", scheme: str = "light", fragment: str = ""
+    ) -> None:
+        width, height = SIZES[size]
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, offline=True, reduced_motion="reduce"
+        )
+        self.page = self.context.new_page()
+        self.troubles: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda message: self.troubles.append(message.text))
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(path.as_uri() + fragment)
+        self.page.wait_for_function("window.kg && kg.labels().length > 0")
+
+    def panel(self) -> str:
+        return self.page.inner_text("#panel")
+
+    def shown(self) -> set[str]:
+        return set(self.page.evaluate("kg.visible()"))
+
+
+@pytest.fixture(scope="session")
+def page_file(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(graph, "html", tmp_path_factory.mktemp("page") / "graph.html")
+
+
+@pytest.fixture
+def reader(browser: Any, page_file: Path) -> Iterator[Reader]:
+    reader = Reader(browser, page_file)
+    yield reader
+    reader.context.close()
+    assert reader.troubles == []
+
+
+def named(graph: Graph, relation: str, subject: str | None = None) -> str:
+    return next(s.id for s in graph.statements if s.relation == relation and subject in (None, graph.name(s.subject)))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_it_opens_without_a_network(browser: Any, page_file: Path, size: str, scheme: str) -> None:
+    reader = Reader(browser, page_file, size=size, scheme=scheme)
+    assert reader.troubles == []
+    assert {url.split(":")[0] for url in reader.requests} <= {"file", "data"}
+    assert reader.page.title() == "What 2 articles say"
+    assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    reader.context.close()
+
+
+def test_at_first_it_shows_what_is_asserted(reader: Reader, graph: Graph) -> None:
+    assert reader.shown() == {statement.id for statement in graph.statements if statement.asserted}
+    reader.page.click("#everything")
+    assert reader.shown() == {statement.id for statement in graph.statements}
+
+
+def test_labels_do_not_overlap_and_nearly_all_are_drawn(reader: Reader) -> None:
+    for press in (None, "#everything"):
+        if press:
+            reader.page.click(press)
+        labels = reader.page.evaluate("kg.labels()")
+        drawn = reader.page.evaluate("kg.drawn()")
+        assert len(labels) >= 0.85 * (drawn["nodes"] + drawn["edges"])
+        assert sum(bool(label.get("node")) for label in labels) == drawn["nodes"]
+        for i, a in enumerate(labels):
+            for b in labels[i + 1 :]:
+                across = a["left"] < b["right"] and b["left"] < a["right"]
+                assert not (across and a["top"] < b["bottom"] and b["top"] < a["bottom"]), (a["text"], b["text"])
+
+
+def test_a_click_on_an_edge_opens_its_sentence(reader: Reader, graph: Graph) -> None:
+    id = named(graph, "shell")
+    point = reader.page.evaluate("id => kg.edgePoint(id)", id)
+    frame = reader.page.locator("#network").bounding_box()
+    reader.page.mouse.click(frame["x"] + point["x"], frame["y"] + point["y"])
+    reader.page.wait_for_selector(f"details[data-statement='{id}'][open] blockquote")
+    panel = reader.panel()
+    assert "Russia shelled Donetsk." in panel
+    assert "Kyiv said Russia shelled Donetsk." in panel
+    assert "said by Ukraine" in panel
+    assert reader.page.inner_text(f"details[data-statement='{id}'] mark.relation >> nth=0") == "shelled"
+    assert reader.page.evaluate("location.hash") == f"#statement={id}"
+
+
+def test_a_link_to_a_statement_opens_it_though_it_is_denied(browser: Any, page_file: Path, graph: Graph) -> None:
+    id = named(graph, "send troops to")
+    reader = Reader(browser, page_file, fragment=f"#statement={id}")
+    assert "would not send troops to Ukraine" in reader.panel()
+    assert "Denied" in reader.panel()
+    assert id in reader.shown()
+    reader.context.close()
+
+
+def test_a_click_on_a_name_opens_what_it_does(reader: Reader) -> None:
+    label = next(label for label in reader.page.evaluate("kg.labels()") if label["text"] == "Antony Blinken")
+    frame = reader.page.locator("#network").bounding_box()
+    reader.page.mouse.click(
+        frame["x"] + (label["left"] + label["right"]) / 2, frame["y"] + (label["top"] + label["bottom"]) / 2
+    )
+    reader.page.wait_for_selector("#panel h3")
+    assert "Antony Blinken speaks with Sergei Lavrov" in reader.panel()
+    assert "Q7821917" in reader.panel()
+
+
+def test_search_finds_names_and_statements_by_keyboard(reader: Reader) -> None:
+    reader.page.keyboard.press("/")
+    reader.page.keyboard.type("lavr")
+    first = reader.page.inner_text("#suggestions [aria-selected=true]")
+    assert first.startswith("Sergei Lavrov")
+    reader.page.keyboard.press("Enter")
+    assert reader.page.inner_text("#panel h2") == "Sergei Lavrov"
+    reader.page.fill("#search", "putin warns nato")
+    reader.page.keyboard.press("Enter")
+    assert "Vladimir Putin → NATO" in reader.panel()
+    assert "target inferred" in reader.panel()
+    reader.page.fill("#search", "nobody at all")
+    assert "Nothing has that name" in reader.page.inner_text("#suggestions")
+
+
+def test_filters_take_out_and_bring_back(reader: Reader, graph: Graph) -> None:
+    reader.page.click("#filters-button")
+    reader.page.uncheck("input[data-facet=kind][value=thing]")
+    actors = {s.id for s in graph.statements if s.asserted and graph.entities[s.object].kind != "thing"}
+    actors -= {s.id for s in graph.statements if graph.entities[s.subject].kind == "thing"}
+    assert reader.shown() == actors
+    reader.page.check("input[data-facet=kind][value=thing]")
+    reader.page.click("summary:has-text('Event types')")
+    reader.page.click("[aria-label='None: Event types']")
+    assert reader.shown() == set()
+    assert "Nothing passes the filters" in reader.page.inner_text("#notice")
+    reader.page.check("input[data-facet=event][value=AID]")
+    assert reader.shown() == {s.id for s in graph.statements if s.event and s.event.type == "AID"}
+    reader.page.click("#reset")
+    assert len(reader.shown()) == sum(s.asserted for s in graph.statements)
+
+
+def test_filters_by_article_source_and_standing(reader: Reader, graph: Graph) -> None:
+    reader.page.click("#filters-button")
+    reader.page.check("input[data-facet=standing][value=denied]")
+    assert named(graph, "reduce") in reader.shown()
+    assert named(graph, "join") not in reader.shown()
+    reader.page.click("#filters summary:has-text('Articles')")
+    reader.page.uncheck("input[data-facet=article][value=second]")
+    assert named(graph, "shell") not in reader.shown()
+    reader.page.click("#filters summary:has-text('Sources')")
+    reader.page.click("[aria-label='None: Sources']")
+    reader.page.check("input[data-facet=source][value='NATO members']")
+    assert reader.shown() == {named(graph, "send troops to")}
+
+
+def test_focus_and_hiding_are_in_the_address(browser: Any, reader: Reader, page_file: Path, graph: Graph) -> None:
+    reader.page.evaluate("kg.openEntity('Q184')")
+    reader.page.click("text=Focus on neighbours")
+    near = {s.id for s in graph.about("Q184") if s.asserted}
+    assert near <= reader.shown() < {s.id for s in graph.statements}
+    reader.page.evaluate("kg.openEntity('Q458')")
+    reader.page.click("#panel >> text=Hide")
+    again = Reader(browser, page_file, fragment=reader.page.evaluate("location.hash"))
+    assert again.shown() == reader.shown()
+    assert named(graph, "sanction") not in again.shown()
+    assert "Only the neighbours of Belarus" in again.page.inner_text("#notice")
+    again.context.close()
+
+
+def test_the_picture_is_saved_as_png(reader: Reader, tmp_path: Path) -> None:
+    with reader.page.expect_download() as download:
+        reader.page.click("#png")
+    download.value.save_as(tmp_path / "graph.png")
+    assert (tmp_path / "graph.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_every_control_has_a_name_and_the_list_is_reached_by_keyboard(reader: Reader) -> None:
+    reader.page.click("#filters-button")
+    nameless = reader.page.evaluate(
+        "[...document.querySelectorAll('button, input, summary, [role]')]"
+        ".filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || e.labels?.length))"
+        ".filter(e => e.id !== 'status')"
+        ".map(e => e.outerHTML)"
+    )
+    assert nameless == []
+    reader.page.focus("#panel summary >> nth=0")
+    reader.page.keyboard.press("Enter")
+    assert reader.page.locator("#panel details[open] blockquote").count() >= 1
+
+
+def test_hostile_words_do_nothing(browser: Any, hostile: Graph, tmp_path: Path) -> None:
+    reader = Reader(browser, write(hostile, "html", tmp_path / "hostile.html"))
+    reader.page.click("text=Show unasserted")
+    for id, entity in hostile.entities.items():
+        reader.page.evaluate("id => kg.openEntity(id)", id)
+        assert reader.page.inner_text("#panel h2").split() == entity.name.split()
+        for summary in reader.page.locator("#panel summary").all():
+            summary.click()
+    reader.page.fill("#search", "script")
+    assert reader.page.evaluate("window.stolen") is None
+    assert reader.page.locator("#panel img, #panel script, #panel a[href^=javascript]").count() == 0
+    assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert reader.troubles == []
+    reader.context.close()
+
+
+def test_a_limit_says_how_many_are_left_and_search_reaches_them(browser: Any, graph: Graph, tmp_path: Path) -> None:
+    reader = Reader(browser, write(graph, "html", tmp_path / "few.html", limit=5))
+    assert reader.page.evaluate("kg.drawn().nodes") <= 5
+    assert f"The 5 weightiest of {len(graph.entities)} entities" in reader.page.inner_text("#notice")
+    reader.page.fill("#search", "Donetsk")
+    reader.page.keyboard.press("Enter")
+    assert named(graph, "shell") in reader.shown()
+    reader.context.close()

@@ -23,13 +23,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kg.errors import EvaluationError
-from kg.training.gazetteer import read_table
+from kg.training.gazetteer import read_table, words_of
 from kg.training.passages import spaces_between
 
 CLASSES = ("PERSON", "ORG", "PLACE")
 ARTICLES = frozenset({"the", "a", "an"})
-CONNECTORS = frozenset("of the and for de da di du del la le von van der den bin ibn al el in & – -".split())
-PRONOUNS = frozenset("I He She It We They You My His Her Its Our Their This That These Those Some Others Many".split())
 CAPITALISED = re.compile(r"[^\W\d_a-z]|\d+(st|nd|rd|th)?\b|['‘\"]|(al|ad|ar|as|an|el)-", re.UNICODE)
 WORD = re.compile(r"[^\s]+")
 POSSESSIVE = re.compile(r"(['’]s|['’])$")
@@ -207,7 +205,9 @@ def _tagged(words: list[str], tags: list[str], spaces: list[bool], format: str) 
 
 def read_re3d(folder: Path) -> Iterator[GoldText]:
     """The documents of a re3d folder; a folder of such folders gives them all."""
-    folders = [folder] if (folder / "documents.json").exists() else sorted(p.parent for p in folder.glob("*/documents.json"))
+    folders = (
+        [folder] if (folder / "documents.json").exists() else sorted(p.parent for p in folder.glob("*/documents.json"))
+    )
     for part in folders:
         entities: dict[str, list[dict[str, Any]]] = {}
         for entity in _json_lines(part / "entities.json"):
@@ -277,8 +277,8 @@ def named_forms(text: str, start: int, end: int, *, person: bool = False) -> lis
 
 def _is_name(words: list[str], text: str) -> bool:
     """Whether the words, titles before them left out, are a name and no common noun with a capital."""
-    proper = [word for word in words if word not in CONNECTORS]
-    if not proper or words[0] in CONNECTORS or words[0] in PRONOUNS:
+    proper = [word for word in words if word not in words_of("inside a name")]
+    if not proper or words[0] in words_of("inside a name") or words[0] in words_of("pronoun"):
         return False
     group = len(words) == 1 and words[0] in _listed("groups.csv", "group")
     common = len(words) == 1 and re.search(rf"\b{re.escape(words[0].lower())}\b", text) is not None

@@ -6,20 +6,11 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 TABLES = Path(__file__).parent
 LARGE_CITY = 100_000
-COMPASS = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"})
-MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. jan feb apr aug sept oct nov dec".split()
-)
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight".split())
-PERIODS = frozenset(
-    "day days week weeks weekend month months year years decade decades century centuries quarter "
-    "spring summer autumn winter morning afternoon evening night hours hour minutes".split()
-)
 YEAR = re.compile(r"(1\d{3}|20\d\d)s?|\d{2}s|['’]\d0s|\d{1,2}(st|nd|rd|th)|\d{4}[-–]\d{2,4}")
 
 
@@ -27,6 +18,12 @@ def read_table(name: str) -> list[dict[str, str]]:
     """The rows of a table that lies beside this module."""
     with (TABLES / name).open(encoding="utf8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+@cache
+def words_of(kind: str) -> frozenset[str]:
+    """The words of one class of ``name_words.csv``, in small letters unless the class needs capitals."""
+    return frozenset(row["word"] for row in read_table("name_words.csv") if row["class"] == kind)
 
 
 def is_date_word(word: str) -> bool:
@@ -38,7 +35,7 @@ def is_date_word(word: str) -> bool:
     lower = word.lower()
     if lower in ("may", "march"):
         return word != lower
-    return lower in MONTHS or lower in DAYS or lower in PERIODS or bool(YEAR.fullmatch(lower))
+    return any(lower in words_of(kind) for kind in ("month", "day", "period")) or bool(YEAR.fullmatch(lower))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ class Gazetteer:
             "group": lambda: self.is_group(bare),
             "territory": lambda: name in self.territories,
             "region": lambda: self._is_region(bare),
-            "direction": lambda: len(bare) == 1 and name.lower() in COMPASS,
+            "direction": lambda: len(bare) == 1 and name.lower() in words_of("direction"),
             "natural": lambda: self._has_noun(bare, "LOC"),
             "facility": lambda: self._has_noun(bare, "FAC"),
             "event": lambda: self._has_noun(bare, "EVENT"),
@@ -87,12 +84,16 @@ class Gazetteer:
 
     def is_group(self, words: list[str]) -> bool:
         """Whether the words name a nationality, religious or political group ("South Korean", "Bosnian Serbs")."""
-        return " ".join(words) in self.groups or all(
-            word in self.groups or word.lower() in COMPASS for word in words
-        ) and any(word in self.groups for word in words)
+        return (
+            " ".join(words) in self.groups
+            or all(word in self.groups or word.lower() in words_of("direction") for word in words)
+            and any(word in self.groups for word in words)
+        )
 
     def _is_region(self, words: list[str]) -> bool:
-        return " ".join(words) in self.regions or (words[0].lower() in COMPASS and " ".join(words[1:]) in self.regions)
+        return " ".join(words) in self.regions or (
+            words[0].lower() in words_of("direction") and " ".join(words[1:]) in self.regions
+        )
 
     def _has_noun(self, words: list[str], label: str) -> bool:
         """Whether the last word (the first in "Mount Elbrus", "Gulf of Aden") is a noun of that label."""

@@ -16,14 +16,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.training.gazetteer import Gazetteer, read_table
+from kg.training.gazetteer import Gazetteer, read_table, words_of
 from kg.training.passages import UNKNOWN, Name, NamedSentence
 
 LATIN_NAME = re.compile(r"[A-ZÀ-ÞĀ-ž][\w'’.\-]*( [\w'’.&\-]+){0,6}")
 OTHER_SCRIPT = re.compile(r"[^\x00-ɏḀ-ỿ’]")
 COMPANY_KINDS = ("brands/amenity/bank", "brands/amenity/fuel", "operators/office", "brands/shop/car", "brands/office")
 REPLACED = 0.7
-SURNAME_PARTICLES = frozenset("de da di du del la le von van der den bin ibn al el".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +69,14 @@ def _tidy(names: Iterable[str]) -> tuple[str, ...]:
 def _surname(person: str) -> str:
     words = person.split()
     start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in SURNAME_PARTICLES:
+    while start > 1 and words[start - 1].lower() in words_of("surname particle"):
         start -= 1
     return " ".join(words[start:])
 
 
 def _people(folder: Path) -> tuple[str, ...]:
     holders = sorted(folder.glob("*/html_holders21.csv"))
-    return _tidy(
-        row["person"] for path in holders for row in _table(path) if 2 <= len(row["person"].split()) <= 4
-    )
+    return _tidy(row["person"] for path in holders for row in _table(path) if 2 <= len(row["person"].split()) <= 4)
 
 
 def _parties(folder: Path) -> tuple[str, ...]:

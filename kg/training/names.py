@@ -18,20 +18,15 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
-from kg.training.gazetteer import Gazetteer, is_date_word, read_table
+from kg.training.gazetteer import Gazetteer, is_date_word, read_table, words_of
 from kg.training.name_lists import NameLists, recognised, with_other_names
 from kg.training.passages import UNKNOWN, Name, NamedSentence, group, to_doc
 from kg.training.treebank import Sentence, Word, read_sentences
 
-DATE_MODIFIERS = frozenset(
-    "the of early late mid last next this past previous coming earlier later first second third end beginning middle "
-    "two three four five six seven eight nine ten several few recent a".split()
-)
 MEASURED_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC"})
 SEED = 7
 DOCUMENT_START = "-DOCSTART-"
 NAME_TAGS = ("NNP", "NNPS")
-CONNECTORS = frozenset("of the and for de da di du del la le von van der den bin ibn al el & on in".split())
 ENTITY_PART = re.compile(r"\((\d+)(?:\[[^\]]*\])?-([a-z]+)[^()]*(\)?)|(\d+)(?:\[[^\]]*\])?\)")
 
 
@@ -141,7 +136,7 @@ def _possible_dates(words: list[str], taken: set[int]) -> Iterator[Name]:
 
 
 def _in_date(word: str) -> bool:
-    return is_date_word(word) or word.lower() in DATE_MODIFIERS or word.isdigit()
+    return is_date_word(word) or word.lower() in words_of("around a date") or word.isdigit()
 
 
 def names_of_tags(tags: list[str]) -> list[Name]:
@@ -272,7 +267,7 @@ def _proper_name(sentence: Sentence, mention: Name) -> Name | None:
         start -= 1
     while end < mention.end:
         step = 1
-        while end + step < mention.end and words[end + step - 1].form.lower() in CONNECTORS:
+        while end + step < mention.end and words[end + step - 1].form.lower() in words_of("inside a name"):
             step += 1
         if not _in_name(words[end + step - 1]) or (step > 1 and mention.label == "person"):
             break
@@ -281,7 +276,9 @@ def _proper_name(sentence: Sentence, mention: Name) -> Name | None:
 
 
 def _in_name(word: Word) -> bool:
-    return word.xpos in NAME_TAGS or (word.form == "-") or (word.xpos in ("CD", "LS") and word.deprel.startswith("flat"))
+    return (
+        word.xpos in NAME_TAGS or (word.form == "-") or (word.xpos in ("CD", "LS") and word.deprel.startswith("flat"))
+    )
 
 
 def read_proper_nouns(path: Path, gazetteer: Gazetteer, lists: NameLists) -> Iterator[NamedSentence]:
@@ -313,9 +310,7 @@ def _joined_by_connector(words: list[str], proper: list[bool], start: int, end: 
     return before or (end + 1 < len(words) and words[end] in ties and proper[end + 1])
 
 
-def _recognised_run(
-    words: list[str], start: int, end: int, gazetteer: Gazetteer, lists: NameLists
-) -> Iterator[Name]:
+def _recognised_run(words: list[str], start: int, end: int, gazetteer: Gazetteer, lists: NameLists) -> Iterator[Name]:
     first = start
     while first < end - 1 and words[first] in gazetteer.titles:
         first += 1

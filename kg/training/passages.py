@@ -1,4 +1,4 @@
-"""Passages of named-entity corpora: words with labelled names, written as natural text and aligned with spaCy's tokens."""
+"""Passages of named-entity corpora: words with labelled names, written as text and aligned with spaCy's tokens."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from kg.model import Article, Claim, Event, content_id
 class Occurrence:
     """What one actor did to another on one date, by the asserted claims that report it, the strongest first.
 
-    ``event`` is the coding of the strongest claim and ``place`` the id of an entity. ``time`` is what the words say; the
-    day of publication, by which claims without a time are told apart, is none of it.
+    ``event`` is the coding of the strongest claim and ``place`` the id of an entity. ``time`` is what the words say;
+    the day of publication, by which claims without a time are told apart, is none of it.
     """
 
     id: str

@@ -21,9 +21,7 @@ def to_networkx(graph: Graph, *, all: bool = False) -> nx.MultiDiGraph[str]:
     for id in sorted({id for statement in chosen for id in (statement.subject, statement.object)}):
         network.add_node(id, **node_attributes(graph.entities[id]))
     for statement in chosen:
-        network.add_edge(
-            statement.subject, statement.object, key=statement.id, **edge_attributes(statement, graph)
-        )
+        network.add_edge(statement.subject, statement.object, key=statement.id, **edge_attributes(statement, graph))
     return network
 
 

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kg.errors import LedgerError
-from kg.ledger.tables import PARTS, SCHEMA_VERSION, TABLES, Row, record_of, rows_of
+from kg.ledger.tables import PARTS, SCHEMA_VERSION, TABLES, Row, Schema, Table, record_of, rows_of
 from kg.model import Article, Record
 
 FOLDER = "ledger"
@@ -26,7 +26,7 @@ MANIFEST = "ledger.json"
 BATCH = 1000
 _REBUILD = "restore it from a copy, or build again with --fresh"
 
-Part = dict[str, pa.Table]
+Part = dict[str, Table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class Ledger:
 class _Rows:
     """The rows of a table that is sorted by article, taken article by article."""
 
-    def __init__(self, table: pa.Table) -> None:
+    def __init__(self, table: Table) -> None:
         self._rows = _rows(table)
         self._next = next(self._rows, None)
 
@@ -182,7 +182,7 @@ class _Rows:
         return found
 
 
-def _rows(table: pa.Table) -> Iterator[Row]:
+def _rows(table: Table) -> Iterator[Row]:
     for batch in table.to_batches(max_chunksize=BATCH):
         yield from batch.to_pylist()
 
@@ -205,30 +205,29 @@ def _joined(old: Part, new: Part) -> Part:
     return {name: _sorted(pa.concat_tables([old[name], new[name]]), _key(name)) for name in TABLES}
 
 
-def _sorted(table: pa.Table, key: str) -> pa.Table:
+def _sorted(table: Table, key: str) -> Table:
     numbered = table.append_column("_row", pa.array(range(table.num_rows), pa.int64()))
-    return table.take(pc.sort_indices(numbered, [(key, "ascending"), ("_row", "ascending")]))
+    return numbered.sort_by([(key, "ascending"), ("_row", "ascending")]).drop_columns(["_row"])
 
 
 def _less(part: Part, ids: set[str]) -> Part:
-    gone = pa.array(sorted(ids), pa.string())
-    return {name: table.filter(pc.invert(pc.is_in(table[_key(name)], gone))) for name, table in part.items()}
+    return {name: table.filter(~pc.field(_key(name)).isin(sorted(ids))) for name, table in part.items()}
 
 
 def _key(table: str) -> str:
     return "id" if table == "articles" else "article"
 
 
-def _write(table: pa.Table, path: Path) -> None:
+def _write(table: Table, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(table, path, compression="zstd")
 
 
-def _read(path: Path, schema: pa.Schema) -> pa.Table:
+def _read(path: Path, schema: Schema) -> Table:
     try:
-        found = pq.read_schema(path)
-        _require_version((found.metadata or {}).get(b"kg.schema", b"").decode(), path)
-        return pq.read_table(path, columns=schema.names, partitioning=None).cast(schema)
+        with pq.ParquetFile(path) as file:
+            _require_version((file.schema_arrow.metadata or {}).get(b"kg.schema", b"").decode(), path)
+            return file.read(columns=schema.names).select(schema.names).cast(schema)
     except FileNotFoundError as error:
         raise LedgerError(f"{path} is missing: {_REBUILD}") from error
     except (pa.ArrowException, OSError, KeyError, ValueError) as error:

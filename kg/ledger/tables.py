@@ -15,21 +15,24 @@ from kg.model import Argument, Article, Claim, Entity, Event, Mention, Participa
 
 SCHEMA_VERSION = 1
 Row = dict[str, Any]
+Table = Any  # a pyarrow.Table: pyarrow declares no types, here and in the next two lines
+Schema = Any
+Columns = list[Any]
 
 
-def _columns(type: pa.DataType, *names: str) -> list[pa.Field]:
+def _columns(type: Any, *names: str) -> Columns:
     return [pa.field(name, type) for name in names]
 
 
-def _span(prefix: str = "") -> list[pa.Field]:
+def _span(prefix: str = "") -> Columns:
     return _columns(pa.int32(), f"{prefix}start", f"{prefix}end")
 
 
-def _texts(*names: str) -> list[pa.Field]:
+def _texts(*names: str) -> Columns:
     return _columns(pa.string(), *names)
 
 
-def _participant(part: str) -> list[pa.Field]:
+def _participant(part: str) -> Columns:
     return [
         *_texts(f"{part}_text"),
         *_span(f"{part}_"),
@@ -40,7 +43,7 @@ def _participant(part: str) -> list[pa.Field]:
 
 _LIST = pa.list_(pa.string())
 _ARGUMENT = pa.struct([*_texts("role", "text"), *_span(), *_texts("value", "entity", "claim")])
-_COLUMNS: dict[str, list[pa.Field]] = {
+_COLUMNS: dict[str, Columns] = {
     "articles": _texts("id", "hash", "text", "title", "published", "publisher", "url", "language"),
     "entities": [
         *_texts("article", "id", "kind", "name"),
@@ -80,7 +83,7 @@ _COLUMNS: dict[str, list[pa.Field]] = {
         *_columns(_LIST, "rules"),
     ],
 }
-TABLES: Mapping[str, pa.Schema] = {
+TABLES: Mapping[str, Schema] = {
     name: pa.schema(columns, metadata={"kg.table": name, "kg.schema": str(SCHEMA_VERSION)})
     for name, columns in _COLUMNS.items()
 }

@@ -82,6 +82,6 @@ def bound(query: ReadyQuery, values: Mapping[str, str], *, base_iri: str, defaul
 
 
 def _parsed(name: str, sparql: str) -> ReadyQuery:
-    header = {key: value for key, value in _HEADER.findall(sparql)}
+    header = dict(_HEADER.findall(sparql))
     parameters = tuple(Parameter(*found) for found in _PARAMETER.findall(sparql))
     return ReadyQuery(name, header["title"], header["description"], parameters, sparql)

@@ -68,8 +68,9 @@ def serialise(
         content: Iterable[Quad] | Iterable[Triple] = ordered
     else:
         content = [quad.triple for quad in sorted_quads((_merged(quad) for quad in ordered), names)]
-    document = serialize(content, format=kind, prefixes=names.prefixes)
-    return _spaced(document) if format in ("turtle", "trig") else document
+    buffer = io.BytesIO()
+    serialize(content, buffer, kind, prefixes=names.prefixes)
+    return _spaced(buffer.getvalue()) if format in ("turtle", "trig") else buffer.getvalue()
 
 
 def sorted_quads(found: Iterable[Quad], names: Names) -> list[Quad]:

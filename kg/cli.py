@@ -99,7 +99,7 @@ def extract(
     pipeline: Pipeline = "small",
     workers: Workers = 1,
     open: Annotated[bool, typer.Option("--open", help="Keep claims among things that are no actors, too.")] = False,
-    format: Annotated[Format, typer.Option(help="JSON gives one claim a line.")] = Format.JSON,
+    format: Annotated[Format, typer.Option(metavar="NAME", help="json (a claim a line), csv or table.")] = Format.JSON,
     strict: Strict = False,
 ) -> None:
     """Print the claims of articles, with the words they stand on, and write nothing."""
@@ -115,7 +115,7 @@ def query(
     name: Annotated[str | None, typer.Option(metavar="NAME", help="A ready query.")] = None,
     param: Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help="A parameter of a ready query.")] = None,
     list_: Annotated[bool, typer.Option("--list", help="Name the ready queries and their parameters.")] = False,
-    format: Annotated[Format, typer.Option(help="How to print the answer.")] = Format.TABLE,
+    format: Annotated[Format, typer.Option(metavar="NAME", help="table, csv or json.")] = Format.TABLE,
     folder: Folder = OUTPUT,
 ) -> None:
     """Ask the graph in SPARQL 1.1, or with a ready query; the prefixes of its Turtle are known."""
@@ -134,7 +134,7 @@ def query(
 @app.command(epilog="Example: kg show NATO")
 def show(
     name: Annotated[str, typer.Argument(metavar="NAME", help="An actor by any of its names, or its Wikidata id.")],
-    format: Annotated[Format, typer.Option(help="How to print it.")] = Format.TABLE,
+    format: Annotated[Format, typer.Option(metavar="NAME", help="table, csv or json.")] = Format.TABLE,
     folder: Folder = OUTPUT,
 ) -> None:
     """Show one actor: what it did and what was done to it, by date, with the sentences."""

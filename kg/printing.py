@@ -130,8 +130,8 @@ def print_report(report: BuildReport, *, json: bool, quiet: bool) -> None:
         print_json(values)
     elif not quiet:
         rows = [{"what": name, "count": values[name]} for name in SUMMARY]
-        title = f"{report.out}/graph.html, graph.ttl, graph.trig written in {report.seconds:.1f} s"
-        print_table(rows, ("what", "count"), title=title, to=sys.stderr)
+        print_table(rows, ("what", "count"), to=sys.stderr)
+        say(f"wrote graph.html, graph.ttl and graph.trig to {report.out} in {report.seconds:.1f} s")
     if not report.read and not report.known:
         say("nothing could be read: give a file or folder of articles")
 

@@ -15,7 +15,7 @@ from kg.engines.maker import maker_of
 from kg.engines.outputs import counts, write_outputs
 from kg.engines.report import REPORT, BuildReport, last_report, write_report
 from kg.errors import ExportError
-from kg.graph import open_graph
+from kg.graph import Graph
 from kg.ledger import Ledger
 from kg.model import Article, Record
 from kg.rdf import Names
@@ -64,7 +64,7 @@ def build(
     run = _Run.into(folder, maker=maker_of(pipeline), watch=watch)
     run.add(extract_all(run.to_work_on(articles), pipeline=pipeline, workers=workers))
     _write_rejected(folder, run.rejected)
-    graph = open_graph(folder)
+    graph = Graph.from_records(run.ledger.records())
     write_outputs(graph, folder, pipeline=pipeline, base_iri=base)
     report = BuildReport(
         out=str(out),

@@ -81,7 +81,7 @@ def remove(article: str, *, folder: str | Path = "output") -> None:
     ledger = Ledger(folder, create=False)
     if not ledger.remove(article):
         raise LedgerError(f"{folder} holds no article {article!r}: `kg query --name articles` lists their ids")
-    graph = open_graph(folder)
+    graph = Graph.from_records(ledger.records())
     report = last_report(Path(folder))
     write_outputs(graph, Path(folder), pipeline=report.get("pipeline"), base_iri=report.get("base_iri"))
     write_report(Path(folder), report | counts(graph))

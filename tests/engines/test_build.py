@@ -1,0 +1,110 @@
+"""Builds: what is added, known, repeated, rejected or forgotten, and that the order of articles does not matter."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.engines.build import build
+from kg.engines.report import write_report
+from kg.errors import ExportError, LedgerError
+from kg.graph import open_graph
+
+FIRST = "Envoy leaves\n\nRussia rejected the demands of NATO."
+SECOND = "Weapons arrive\n\nThe United States has sent weapons to Ukraine."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two articles, to be built."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(FIRST)
+    (tmp_path / "in" / "b.txt").write_text(SECOND)
+    return tmp_path / "in"
+
+
+def counts(path: Path | list[Path], out: Path, **options: object) -> tuple[int, int, int, int]:
+    report = build(path if isinstance(path, list) else [path], out=out, **options)  # type: ignore[arg-type]
+    return report.read, report.known, report.repeated, report.articles
+
+
+def test_known_articles_are_not_worked_on_again(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert counts(folder / "a.txt", out) == (1, 0, 0, 1)
+    assert counts([folder, folder], out) == (1, 1, 2, 2)
+    turtle = (out / "graph.ttl").read_bytes()
+    assert counts(folder, out) == (0, 2, 0, 2)
+    assert (out / "graph.ttl").read_bytes() == turtle
+
+
+def test_fresh_forgets_and_touches_nothing_else(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build([folder], out=out)
+    (out / "notes.txt").write_text("mine")
+    assert counts(folder / "a.txt", out, fresh=True) == (1, 0, 0, 1)
+    assert (out / "notes.txt").read_text() == "mine"
+
+
+def test_what_another_maker_made_is_worked_on_again(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build([folder], out=out)
+    report = json.loads((out / "report.json").read_text())
+    write_report(out, report | {"made_by": "an older version"})
+    assert counts(folder / "a.txt", out) == (1, 0, 0, 2)
+    assert json.loads((out / "report.json").read_text())["made_by"] is None
+    assert counts(folder, out) == (2, 0, 0, 2)
+    assert json.loads((out / "report.json").read_text())["made_by"] == report["made_by"]
+
+
+def test_a_new_date_makes_an_article_new(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build([folder / "a.txt"], out=out)
+    assert counts(folder / "a.txt", out, published="2022-02-01") == (1, 0, 0, 1)
+    assert [article.published for article in open_graph(out).articles.values()] == ["2022-02-01"]
+
+
+def test_a_build_that_is_cut_off_goes_on(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    def stop(item: object) -> None:
+        seen.append(item)
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+
+    seen: list[object] = []
+    with pytest.raises(KeyboardInterrupt):
+        build([folder], out=out, watch=stop)
+    assert counts(folder, out) == (1, 1, 0, 2)
+
+
+def test_two_texts_with_one_id_are_told(tmp_path: Path) -> None:
+    rows = [{"id": "a", "text": FIRST}, {"id": "a", "text": SECOND}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    report = build([tmp_path / "a.jsonl"], out=tmp_path / "out", strict=True)
+    assert [item.path for item in report.rejected] == ["a"] and not report.ok
+    assert report.articles == 1
+
+
+def test_the_order_of_articles_does_not_matter(folder: Path, tmp_path: Path) -> None:
+    build([folder / "a.txt", folder / "b.txt"], out=tmp_path / "ab")
+    build([folder / "b.txt"], out=tmp_path / "ba")
+    build([folder / "a.txt"], out=tmp_path / "ba")
+    for name in ("graph.ttl", "graph.trig", "graph.html"):
+        assert (tmp_path / "ab" / name).read_bytes() == (tmp_path / "ba" / name).read_bytes()
+
+
+def test_a_bad_base_iri_is_refused_before_anything_is_written(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(ExportError):
+        build([folder], out=tmp_path / "out", base_iri="no iri")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_damaged_ledger_is_told(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build([folder], out=out)
+    (out / "ledger" / "ledger.json").write_text("{")
+    with pytest.raises(LedgerError, match="--fresh"):
+        build([folder], out=out)
+    assert counts(folder, out, fresh=True) == (2, 0, 0, 2)

@@ -56,7 +56,7 @@ def score(path: str | Path, pipeline: Language) -> dict[str, float | int | str]:
 def predict(pairs: Iterable[Pair], pipeline: Language) -> Iterator[tuple[str, str]]:
     """Root type, by the gold file's older names, and quad class of each pair; empty strings where nothing was found."""
     pairs, coder = list(pairs), Coder.load()
-    older = {code.code: OLDER.get(code.type_2021, code.type_2021) for code in cameo_codes().values()}
+    older = {code.code: OLDER.get(code.type_older, code.type_older) for code in cameo_codes().values()}
     for pair, doc in zip(pairs, pipeline.pipe([p.text for p in pairs]), strict=True):
         source = _span(doc, pair.source)
         event = event_between(source, _span(doc, pair.target) if pair.target else source, coder=coder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Self
 
@@ -16,7 +17,21 @@ from kg.model import ACTOR_KINDS, Claim, Event, EventType, Quad
 # A noun of this class stands for what its "of" phrase names: "a series of attacks", "a list of demands".
 PART = "part"
 NAME = "name"
+# The object class that any object meets; it asks for least.
+ANY = "any"
 SAME = "="
+# The object class of actors of any kind, named or not, and the classes of common nouns that it holds.
+ACTOR = "actor"
+ACTORS = frozenset(
+    {"person", "leader", "government", "refugee", "troops", "police", "civilian", "party", "peacekeeper"}
+)
+# Sport, culture, weather, markets: among such nouns only a frame with an object class of its own makes an event.
+LEISURE = "leisure"
+# Slots that clauses fill.
+CLAUSAL = frozenset({"complement", "purpose", "necessity"})
+ANY_SLOT = frozenset[str]()
+# The weight of an entry whose object class is met: its frame knows better than what is composed of object and verb.
+FRAMED = 3
 
 
 class Coder:
@@ -48,6 +63,7 @@ class Coder:
             self._operators.setdefault((operator.lemma, operator.pos), []).append(operator)
         self._compositions = compositions
         self._object_classes = object_classes
+        self._class_sizes = Counter(name for classes in object_classes.values() for name in classes)
         self._codes = codes
         self._quads = quads
 
@@ -89,7 +105,9 @@ class Coder:
     def code(self, phrase: Phrase) -> str | None:
         """The CAMEO code of a phrase: by its operators, else by the lexicon, then as promised, refused or denied."""
         phrase = self._whole(phrase)
-        code = self._composed(phrase) or self._looked_up(phrase)
+        code = self._composed(phrase, CLAUSAL) or self._looked_up(phrase, at_least=FRAMED)
+        if code is None and not self._leisurely(phrase):
+            code = self._composed(phrase) or self._looked_up(phrase)
         if code is None or phrase.pos == "noun":
             return code
         if phrase.negated:
@@ -111,29 +129,37 @@ class Coder:
     def classes(self, phrase: Phrase) -> frozenset[str]:
         """The object classes of a noun phrase; a name has the class "name"."""
         known = next((self._object_classes[n] for n in phrase.names if n in self._object_classes), frozenset[str]())
-        return known | {NAME} if phrase.proper else known
+        known = known | {NAME} if phrase.proper else known
+        return known | {ACTOR} if phrase.proper or known & ACTORS else known
+
+    def _leisurely(self, phrase: Phrase) -> bool:
+        """Whether a phrase is of sport, culture, weather or markets, by its own word or those right below it."""
+        below = (*phrase.objects, *(inner for _, inner in phrase.prepositions))
+        return any(LEISURE in self.classes(word) for word in (phrase, *below))
 
     def _whole(self, phrase: Phrase) -> Phrase:
         """The phrase itself, or what it is a part or number of."""
         below = phrase.below("of") if phrase.pos == "noun" and PART in self.classes(phrase) else []
         return self._whole(below[0]) if below else phrase
 
-    def _composed(self, phrase: Phrase) -> str | None:
+    def _composed(self, phrase: Phrase, slots: frozenset[str] = ANY_SLOT) -> str | None:
+        """What the first operator with something in its slot makes of that; without ``slots``, any slot will do."""
         for name in phrase.names:
             for operator in self._operators.get((name, phrase.pos), ()):
+                if slots and operator.slot not in slots:
+                    continue
                 if operator.particle and not _has(phrase, operator.particle):
                     continue
                 for inner in _slot(phrase, operator.slot):
-                    code = self.code(inner)
-                    result = None if code is None else self.compose(operator.operator, code)
+                    result = self.compose(operator.operator, self.code(inner) or "")
                     if result is not None:
                         return result
         return None
 
-    def _looked_up(self, phrase: Phrase) -> str | None:
-        """The code of the entry that asks for most of what the phrase has; the first of equals."""
+    def _looked_up(self, phrase: Phrase, *, at_least: int = 0) -> str | None:
+        """The code of the entry that asks for most of what the phrase has; of equals, that with the rarest class."""
         for name in phrase.names:
-            best, best_weight = None, -1
+            best, best_weight = None, float(at_least) - 1
             for entry in self._entries.get((name, phrase.pos), ()):
                 weight = self._weight(entry, phrase)
                 if weight > best_weight:
@@ -142,9 +168,9 @@ class Coder:
                 return best.cameo or None
         return None
 
-    def _weight(self, entry: Entry, phrase: Phrase) -> int:
+    def _weight(self, entry: Entry, phrase: Phrase) -> float:
         """How much an entry asks for, if the phrase has all of it; else -1."""
-        weight = 0
+        weight = 0.0
         for needed in (entry.particle, entry.preposition):
             if needed:
                 if not _has(phrase, needed):
@@ -152,9 +178,11 @@ class Coder:
                 weight += 2
         if entry.object:
             objects = [*phrase.objects, *(phrase.below(entry.preposition) if entry.preposition else ())]
+            if entry.object == ANY:
+                return weight + 1 if phrase.objects else -1
             if not any(entry.object in self.classes(self._whole(obj)) for obj in objects):
                 return -1
-            weight += 3
+            weight += FRAMED + 1 / (1 + self._class_sizes[entry.object])
         return weight
 
 
@@ -175,6 +203,9 @@ def _has(phrase: Phrase, word: str) -> bool:
 
 def _slot(phrase: Phrase, slot: str) -> list[Phrase]:
     """The phrases that fill an operator's slot: its complement, its objects, or a preposition's."""
-    if slot == "complement":
-        return [phrase.complement] if phrase.complement else []
+    if slot in ("complement", "purpose"):
+        below = phrase.complement if slot == "complement" else phrase.purpose
+        return [below] if below else []
+    if slot == "necessity":
+        return [phrase.complement] if phrase.complement and phrase.complement.necessary else []
     return list(phrase.objects) if slot == "object" else phrase.below(slot)

@@ -14,11 +14,16 @@ from kg.language.tree import Tree
 
 Pos = Literal["verb", "noun", "adjective"]
 POS: dict[str, Pos] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+# An amount stands where its noun would ("gave $2 million to").
+POS |= {"NUM": "noun", "SYM": "noun"}
 FUTURE = frozenset({"will", "shall", "would", "'ll", "’ll", "wo", "ll"})
+NECESSITY = frozenset({"must", "should", "ought", "need", "needs", "has", "have"})
+FIRST_PERSON = frozenset({"i", "we"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
 PARTICLES = frozenset(
     {"off", "out", "up", "down", "over", "back", "away", "in", "on", "aside", "apart", "through", "under", "forward"}
 )
+RESULTS = frozenset({"free", "dead", "hostage", "captive", "guilty", "liable", "responsible"})
 OBJECTS = ("obj", "iobj", "nsubj:pass")
 # A clause below these cannot change what the words above it mean.
 COMPLEMENTS = ("xcomp", "ccomp", "acl", "advcl")
@@ -39,8 +44,10 @@ class Phrase:
     objects: tuple[Phrase, ...] = ()
     prepositions: tuple[tuple[str, Phrase], ...] = ()
     complement: Phrase | None = None
+    purpose: Phrase | None = None
     negated: bool = False
     future: bool = False
+    necessary: bool = False
     proper: bool = False
 
     @property
@@ -66,8 +73,10 @@ def phrase_at(token: Token, tree: Tree, *, depth: int = DEPTH) -> Phrase | None:
         objects=_objects(token, tree, pos, depth),
         prepositions=_prepositions(token, children, tree, depth),
         complement=_complement(token, children, tree, depth),
+        purpose=_purpose(children, tree, depth),
         negated=_negated(token, children, tree),
         future=any(t.lower_ in FUTURE for t in children if tree.label(t).startswith("aux")),
+        necessary=_necessary(token, children, tree),
         proper=token.pos_ == "PROPN",
     )
 
@@ -76,15 +85,20 @@ def _names(token: Token, tree: Tree, pos: Pos) -> tuple[str, ...]:
     lemma = token.lemma_.lower() or token.lower_
     if pos != "noun":
         return (lemma,)
-    modifiers = [t.lemma_.lower() or t.lower_ for t in tree.children(token, "amod", "compound")]
-    return (*(f"{modifier} {lemma}" for modifier in reversed(modifiers)), lemma)
+    modifiers = [
+        (t.lemma_.lower() or t.lower_, "-" if t.i + 2 == token.i and token.nbor(-1).text == "-" else " ")
+        for t in tree.children(token, "amod", "compound")
+    ]
+    return (*(f"{modifier}{joint}{lemma}" for modifier, joint in modifiers), lemma)
 
 
 def _particles(children: list[Token], tree: Tree) -> frozenset[str]:
     return frozenset(
         t.lower_
         for t in children
-        if tree.label(t) == "compound:prt" or (tree.label(t) == "advmod" and t.lower_ in PARTICLES)
+        if tree.label(t) == "compound:prt"
+        or (tree.label(t) == "advmod" and t.lower_ in PARTICLES)
+        or (tree.label(t) in ("xcomp", "obl", "advmod") and t.lower_ in RESULTS)
     )
 
 
@@ -92,7 +106,7 @@ def _objects(token: Token, tree: Tree, pos: Pos, depth: int) -> tuple[Phrase, ..
     if depth == 0 or pos == "noun":
         return ()
     heads = [c for t in tree.children(token, *OBJECTS) for c in tree.conjuncts(t)]
-    if tree.label(token) == "acl" and token.tag_ == "VBN":
+    if tree.label(token) in ("acl", "amod") and token.tag_ in ("VBN", "VBD"):
         heads.append(tree.head(token))
     found = (phrase_at(t, tree, depth=depth - 1) for t in heads)
     return tuple(phrase for phrase in found if phrase is not None)
@@ -125,6 +139,14 @@ def _complement(token: Token, children: list[Token], tree: Tree, depth: int) -> 
     return None
 
 
+def _purpose(children: list[Token], tree: Tree, depth: int) -> Phrase | None:
+    """What something is done for: "called him to congratulate him"."""
+    for child in children if depth else ():
+        if tree.label(child) == "advcl" and any(t.lower_ == "to" for t in tree.children(child, "mark")):
+            return phrase_at(child, tree, depth=depth - 1)
+    return None
+
+
 def _governed(clause: Token, tree: Tree) -> bool:
     """Whether an adverbial or adnominal clause is what its head is about: "accused of V-ing", "a threat to V"."""
     marks = {t.lower_ for t in tree.children(clause, "mark", "case")}
@@ -137,3 +159,13 @@ def _negated(token: Token, children: list[Token], tree: Tree) -> bool:
     if any(t.lower_ in NEGATIONS for t in children if tree.label(t) in ("advmod", "det", "neg")):
         return True
     return any(t.lower_ == "no" for obj in tree.children(token, "obj") for t in tree.children(obj, "det"))
+
+
+def _necessary(token: Token, children: list[Token], tree: Tree) -> bool:
+    """Whether something is said to have to be done by others: "must", "should", "has to"."""
+    subjects = [t for t in children if tree.label(t).startswith("nsubj")]
+    if not subjects or any(t.lower_ in FIRST_PERSON for t in subjects):
+        return False
+    if any(t.lower_ in ("must", "should") for t in children if tree.label(t) == "aux"):
+        return True
+    return token.lower_ in NECESSITY and any(tree.label(t) == "xcomp" for t in children)

@@ -17,14 +17,14 @@ QUADS: tuple[Quad, ...] = get_args(Quad)
 class CameoCode:
     """One CAMEO code: what it stands for, its PLOVER type and mode, and its Goldstein score (-10 to 10).
 
-    ``type`` follows the PLOVER manual of 2024; ``type_2021`` is the row of the published conversion table, by which
-    older event data is labelled ("YIELD" is already split into CONCEDE and RETREAT there).
+    ``type`` follows the PLOVER manual of 2024; ``type_older`` is the type that data
+    labelled by older manuals has for it: the conversion table of 2021, but all of category 19 is fighting there.
     """
 
     code: str
     label: str
     type: EventType
-    type_2021: EventType
+    type_older: EventType
     mode: str | None
     goldstein: float
 
@@ -84,7 +84,7 @@ def cameo_codes() -> dict[str, CameoCode]:
             code=row["code"],
             label=row["label"],
             type=_event_type(row["type"], row["code"]),
-            type_2021=_event_type(row["type_2021"], row["code"]),
+            type_older=_event_type(row["type_older"], row["code"]),
             mode=row["mode"] or None,
             goldstein=float(row["goldstein"]),
         )
@@ -138,16 +138,14 @@ def compositions() -> dict[tuple[str, str], str]:
 
 def event_of_code(code: CameoCode, quads: dict[EventType, Quad]) -> Event:
     """The event that a CAMEO code stands for."""
-    return Event(
-        type=code.type, quad=quads[code.type], cameo=code.code, goldstein=code.goldstein, mode=code.mode
-    )
+    return Event(type=code.type, quad=quads[code.type], cameo=code.code, goldstein=code.goldstein, mode=code.mode)
 
 
 def _event_type(value: str, where: str) -> EventType:
     for known in EVENT_TYPES:
         if known == value:
             return known
-    raise EventTableError(f"kg/events tables, {where}: {value!r} is no PLOVER type; use one of {', '.join(EVENT_TYPES)}")
+    raise EventTableError(f"kg/events, {where}: {value!r} is no PLOVER type; use one of {', '.join(EVENT_TYPES)}")
 
 
 def _quad(value: str) -> Quad:

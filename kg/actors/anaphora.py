@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.actors.antecedents import Antecedent
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import Spot
+from kg.actors.syntax import ARGUMENTS
 from kg.actors.words import Pronoun, word_set
 from kg.model import Entity
 
@@ -45,6 +46,7 @@ def _candidates(scene: Scene, spot: Spot, pronoun: Pronoun) -> list[Antecedent]:
     window = PRONOUN_WINDOW[pronoun.animacy]
     if pronoun.pronoun == "it" and scene.syntax.role(token) != "subject":
         window = 1  # further back, "it" as an object mostly means a matter rather than an actor
+    others = _beside_in_clause(scene, spot)
     found: list[Antecedent] = []
     for antecedent in scene.discourse.recent(spot.head, sentences=window):
         other = scene.doc[antecedent.head]
@@ -52,10 +54,21 @@ def _candidates(scene: Scene, spot: Spot, pronoun: Pronoun) -> list[Antecedent]:
             continue
         if speaker is not None and antecedent.entity == speaker.id:
             continue
-        if not possessive and not reflexive and scene.syntax.excluded(token, other):
+        barred = antecedent.entity in others or scene.syntax.excluded(token, other)
+        if barred and not possessive and not reflexive:
             continue
         found.append(antecedent)
     return found
+
+
+def _beside_in_clause(scene: Scene, spot: Spot) -> set[str]:
+    """The entities of the other arguments of a pronoun's clause, which it cannot mean."""
+    predicate = scene.syntax.clause_of_argument(scene.doc[spot.head])
+    arguments = scene.tree.children(predicate, *ARGUMENTS)
+    subject = scene.syntax.subject(predicate)
+    if subject is not None and scene.syntax.role(scene.doc[spot.head]) != "subject":
+        arguments.append(subject)
+    return {scene.resolved[t.i].entity for t in arguments if t.i in scene.resolved and t.i != spot.head}
 
 
 def _is_pleonastic(scene: Scene, spot: Spot) -> bool:
@@ -71,7 +84,9 @@ def _is_pleonastic(scene: Scene, spot: Spot) -> bool:
 def _speaker(scene: Scene, spot: Spot) -> Entity | None:
     number = scene.quotation_at(spot.head)
     speaker = scene.quotations[number].speaker if number >= 0 else None
-    resolved = scene.resolved.get(speaker.i) if speaker is not None else None
+    if speaker is None:
+        return None
+    resolved = scene.resolved.get(speaker.i) or scene.named.get(speaker.i)
     return scene.entities[resolved.entity] if resolved is not None else None
 
 

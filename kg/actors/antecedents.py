@@ -17,6 +17,7 @@ ROLE_SCORES: dict[GrammaticalRole, float] = {
     "subject": 0.6, "object": 0.4, "oblique": 0.32, "possessor": 0.35, "modifier": 0.15, "other": 0.25,
 }  # fmt: skip
 SENTENCE_COST = 0.22
+TOKEN_COST, FURTHEST = 0.004, 0.12
 REPEATED = 0.04
 SAME_ROLE = 0.1
 GOVERNS = 0.25
@@ -90,6 +91,7 @@ class Discourse:
         score = ROLE_SCORES[antecedent.role] - SENTENCE_COST * gap
         score += REPEATED * min(self.counts[antecedent.entity], 4) if antecedent.entity else 0.0
         score += SAME_ROLE if role == antecedent.role else 0.0
+        score -= min(FURTHEST, TOKEN_COST * (spot.head - antecedent.head))
         if gap == 0:
             score += GOVERNS if self.syntax.governs(other, token) else 0.0
             score += COORDINATED if self.syntax.coordinated_subjects(token, other) else 0.0

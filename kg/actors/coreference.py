@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from kg.actors.anaphora import resolve_first_person, resolve_third_person
 from kg.actors.appositions import appositions
+from kg.actors.groups import pair_entity
 from kg.actors.lookups import Lookups
 from kg.actors.mentions import find_mentions, is_plural
 from kg.actors.naming import resolve_names
@@ -34,13 +35,13 @@ def resolve(doc: Doc, *, article: Article, lookups: Lookups, quoted: Sequence[Qu
     scene = Scene(doc, article, lookups, Syntax(tree), quotations(doc) if quoted is None else quoted)
     spots = find_mentions(doc, lookups.types)
     beside = appositions(tree, spots)
-    named = resolve_names(scene, spots, beside)
-    described = {nominal.head: named[head].entity for head, nominal in beside.items() if head in named}
+    scene.named = resolve_names(scene, spots, beside)
+    described = {nominal.head: scene.named[head].entity for head, nominal in beside.items() if head in scene.named}
     for item in _in_order(doc, spots):
-        _resolve_one(scene, item, named, described)
+        _resolve_one(scene, item, described)
     for spot in spots:
-        if spot.pronoun is not None and spot.pronoun.person == 1:
-            resolved = resolve_first_person(scene, spot, spot.pronoun)
+        if spot.pronoun is not None and spot.pronoun.person == 1 and spot.head not in scene.resolved:
+            resolved = resolve_first_person(scene, spot, spot.pronoun)  # its speaker, a pronoun, is known by now
             if resolved is not None:
                 scene.resolved[spot.head] = resolved
     return scene
@@ -55,26 +56,40 @@ def _in_order(doc: Doc, spots: Sequence[Spot]) -> list[Spot]:
     return sorted((*spots, *things), key=lambda spot: (spot.end, -spot.start))
 
 
-def _resolve_one(scene: Scene, spot: Spot, named: dict[int, Resolved], described: dict[int, str]) -> None:
+def _resolve_one(scene: Scene, spot: Spot, described: dict[int, str]) -> None:
     token = scene.doc[spot.head]
     number: Number = "plural" if is_plural(token, spot.noun) or spot.label == DEMONYMS or spot.pair else "singular"
     resolved: Resolved | None = None
     if spot.type == "name":
         number = "plural" if spot.label == DEMONYMS else "singular"
-        resolved = named[spot.head]
+        resolved = scene.named.get(spot.head)
     elif spot.head in described:
         entity = described[spot.head]
         resolved = Resolved(spot, entity, f"stands beside {scene.entities[entity].name}", APPOSITION_SCORE)
     elif spot.pronoun is not None:
-        if spot.pronoun.person == 3:
-            resolved = resolve_third_person(scene, spot, spot.pronoun)
+        resolve_person = resolve_third_person if spot.pronoun.person == 3 else resolve_first_person
+        resolved = resolve_person(scene, spot, spot.pronoun)
         number = spot.pronoun.number
     elif spot.noun is not None or spot.pair:
         resolved = resolve_nominal(scene, spot)
     if resolved is not None:
         scene.remember(resolved, number=number, gender=_gender(scene, spot))
+        _remember_coordination(scene, spot)
     elif spot.pronoun is None and scene.syntax.role(token) in COMPETING_ROLES:
         scene.remember_thing(spot, number=number)
+
+
+def _remember_coordination(scene: Scene, spot: Spot) -> None:
+    """Once the last of several coordinated actors is known, "they" can mean all of them."""
+    token = scene.doc[spot.head]
+    if scene.tree.label(token) != "conj" or spot.pronoun is not None:
+        return
+    first = scene.tree.head(token)
+    joined = [scene.resolved[t.i] for t in scene.tree.conjuncts(first) if t.i in scene.resolved]
+    entities = list({one.entity: scene.entities[one.entity] for one in joined}.values())
+    if first.i in scene.resolved and len(entities) > 1 and len({entity.kind for entity in entities}) == 1:
+        pair = scene.add_entity(pair_entity(entities))
+        scene.remember_together([one.spot for one in sorted(joined, key=lambda one: one.spot.head)], pair)
 
 
 def _gender(scene: Scene, spot: Spot) -> Gender:

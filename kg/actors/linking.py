@@ -54,6 +54,7 @@ class Link:
     entity: Entity
     reason: str
     score: float
+    linked: bool
 
 
 @dataclass(slots=True)
@@ -89,8 +90,8 @@ class Linker:
         ranked = self.ranked(name)
         if ranked and ranked[0][0] >= THRESHOLD and not _tied(ranked):
             score, candidate, why = ranked[0]
-            return Link(linked_entity(candidate.entity, name.spellings, score), why, min(score, 1.0))
-        return Link(local_entity(name, article=article), "no entry in the knowledge base fits", THRESHOLD)
+            return Link(linked_entity(candidate.entity, name.spellings, min(score, 1.0)), why, min(score, 1.0), True)
+        return Link(local_entity(name, article=article), "no entry in the knowledge base fits", THRESHOLD, False)
 
     def ranked(self, name: Name) -> list[tuple[float, Candidate, str]]:
         """Score, candidate and reason, best first, one for each entity."""
@@ -112,11 +113,11 @@ class Linker:
             score += 0.1
         if entity.kind == "person":
             evidence, why = self._person_evidence(name, spelling, entity)
-            return round(max(0.0, min(1.0, score + evidence)), 3), why
+            return round(score + evidence, 3), why
         score += self._alias_evidence(name, candidate)
         if entity.kind != "country" and entity.country in self.context.countries:
             score += 0.1
-        return round(max(0.0, min(1.0, score)), 3), f"{candidate.alias_type} of a {entity.kind}"
+        return round(score, 3), f"{candidate.alias_type} of a {entity.kind}"
 
     def _alias_evidence(self, name: Name, candidate: Candidate) -> float:
         kind = candidate.alias_type
@@ -169,7 +170,7 @@ def linked_entity(entity: KbEntity, spellings: Iterable[str], score: float) -> E
         names=tuple(sorted({*spellings, entity.label})),
         wikidata=entity.wikidata,
         country=entity.country,
-        score=min(score, 1.0),
+        score=score,
     )
 
 

@@ -138,7 +138,7 @@ def _label_of_known(
     if "demonym" in types and end == start + 1:
         return _demonym_label(tree, start) or None
     if end > start + 1:
-        return ""
+        return None if is_title(token) else ""
     if token.pos_ != "PROPN" or _touches_another_name(tree, start, covered):
         return None
     if token.text.isupper():

@@ -31,12 +31,12 @@ def resolve_names(scene: Scene, spots: Sequence[Spot], appositions: Mapping[int,
     others = [cluster for cluster in clusters if cluster not in people]
     for cluster in sorted(others, key=lambda cluster: cluster.label not in NATION_LABELS):
         _link_cluster(scene, linker, cluster, (), found)
-    names_at = {i: spot for spot in spots if spot.type == "name" for i in range(spot.start, spot.end)}
+    names_at = {i: other.spot for other in found.values() for i in range(other.spot.start, other.spot.end)}
     for cluster in people:
         offices = _offices(scene, cluster, names_at, appositions, found)
         _link_cluster(scene, linker, cluster, offices, found)
         for spot in cluster.spots:
-            if scene.entities[found[spot.head].entity].kind == "person":
+            if spot.head in found and scene.entities[found[spot.head].entity].kind == "person":
                 scene.offices[found[spot.head].entity] = list(offices)
     return found
 
@@ -55,6 +55,8 @@ def _link_cluster(
         if acts not in links:
             links[acts] = linker.link(replace(name, acts=acts), article=scene.article.id)
         link = links[acts]
+        if not link.linked and _says_nothing_alone(scene, spot):
+            continue
         entity = scene.add_entity(link.entity)
         if entity.kind == "country" and entity.country:
             linker.context.countries.add(entity.country)
@@ -64,6 +66,12 @@ def _link_cluster(
         reason, score = cluster.reasons[spot.head]
         reason = link.reason if reason == "same name" else f"{reason}; {link.reason}"
         found[spot.head] = Resolved(spot, entity.id, reason, round(link.score * score, 3))
+
+
+def _says_nothing_alone(scene: Scene, spot: Spot) -> bool:
+    """Whether a name that was not linked is dropped: one that the recogniser did not see, or a mere adjective."""
+    adjective = spot.label in ("NORP", DEMONYM) and scene.doc[spot.head].pos_ == "ADJ"
+    return not spot.label or adjective or spot.label == DEMONYM
 
 
 def acts_here(scene: Scene, token: Token) -> bool:
@@ -97,7 +105,9 @@ def _offices(
 
     def affiliation(head: int) -> tuple[str | None, str | None]:
         owner = scene.entities.get(found[head].entity) if head in found else None
-        return (owner.country, owner.id) if owner else (None, None)
+        if owner is None:
+            return None, None
+        return (owner.country if owner.kind == "country" else None), owner.id
 
     offices: list[StatedOffice] = []
     for spot in cluster.spots:

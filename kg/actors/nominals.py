@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kg.actors.anaphora import represented
 from kg.actors.antecedents import Antecedent
 from kg.actors.clusters import plain_name
 from kg.actors.folding import fold
 from kg.actors.groups import pair_entity, part_entity
 from kg.actors.mentions import is_plural
 from kg.actors.offices import StatedOffice
-from kg.actors.people import holder_at_date, holder_in_article
+from kg.actors.people import counterpart, holder_at_date, holder_in_article
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import Spot
 from kg.actors.words import ActorNoun, singular_of, word_set
@@ -27,7 +29,8 @@ PAIR_SCORE = 0.7
 LOCAL_SCORE = 0.5
 LONG_LOOK_BACK = 30
 COUNTRY_LOOK_BACK = 4
-PAIR_LOOK_BACK = 2
+PAIR_LOOK_BACK = 3
+PAIR_KINDS = frozenset({"country", "organization", "group"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 CHANGES = frozenset({"become", "remain", "be"})
 WHOLE_PREPOSITIONS = frozenset({"of", "from", "in"})
@@ -41,6 +44,8 @@ def resolve_nominal(scene: Scene, spot: Spot) -> Resolved | None:
     if noun is None or _is_predicate(scene, spot):
         return None
     whole = _whole(scene, spot)
+    if whole is not None and whole.kind == "person" and _serves(noun):
+        whole = represented(scene, whole) or whole
     if is_plural(scene.doc[spot.head], noun):
         return _group(scene, spot, noun, whole)
     if noun.kind == "person":
@@ -52,6 +57,11 @@ def resolve_nominal(scene: Scene, spot: Spot) -> Resolved | None:
         if found is not None:
             return found
     return _local(scene, spot, noun, whole)
+
+
+def _serves(noun: ActorNoun) -> bool:
+    """Whether "his <noun>" belongs to the country or organisation that he speaks for, as a minister or an army does."""
+    return noun.role in ("body", "office") or noun.noun in word_set("nation itself")
 
 
 def _is_predicate(scene: Scene, spot: Spot) -> bool:
@@ -135,8 +145,24 @@ def _qualities(scene: Scene, spot: Spot) -> list[str]:
     return words
 
 
+def _counterpart(scene: Scene, spot: Spot) -> Resolved | None:
+    """"his Japanese counterpart": the holder in that country of the office that he holds."""
+    children = scene.tree.children(scene.doc[spot.head], "nmod:poss", "amod", "compound")
+    entities = [scene.entities[scene.resolved[c.i].entity] for c in children if c.i in scene.resolved]
+    owner = next((entity for entity in entities if entity.kind == "person"), None)
+    country = next((entity for entity in entities if entity.kind == "country"), None)
+    if owner is None or country is None or not country.country:
+        return None
+    person = counterpart(scene, owner, country.country)
+    return Resolved(spot, person, f"has the office of {owner.name} in {country.name}", OFFICE_SCORE) if person else None
+
+
 def _person(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> Resolved | None:
     """One person: by office in the article, by office in the knowledge base, by the same noun before, or unknown."""
+    if noun.noun in word_set("counterpart"):
+        found = _counterpart(scene, spot)
+        if found is not None:
+            return found
     country = whole.country if whole is not None and whole.kind == "country" else None
     title = " ".join([*_qualities(scene, spot), noun.noun])
     office = StatedOffice(title, country, whole.id if whole else None)
@@ -198,17 +224,23 @@ def _points_back(scene: Scene, spot: Spot, noun: ActorNoun) -> Resolved | None:
         return None
     token = scene.doc[spot.head]
     look_back = LONG_LOOK_BACK if noun.cues else COUNTRY_LOOK_BACK
-    candidates = [
-        a
-        for a in scene.discourse.recent(spot.head, sentences=look_back)
-        if _fits(scene, noun, a) and not scene.syntax.excluded(token, scene.doc[a.head])
-    ]
+    before = [_country_of_place(scene, noun, a) for a in scene.discourse.recent(spot.head, sentences=look_back)]
+    candidates = [a for a in before if _fits(scene, noun, a) and not scene.syntax.excluded(token, scene.doc[a.head])]
     best = scene.discourse.best(spot, candidates, lambda a: scene.discourse.nearness(spot, a))
     if best is None:
         return None
     antecedent, _ = best
     name = scene.entities[antecedent.entity].name
     return Resolved(spot, antecedent.entity, f"the {noun.noun} mentioned last that fits: {name}", POINTS_BACK_SCORE)
+
+
+def _country_of_place(scene: Scene, noun: ActorNoun, antecedent: Antecedent) -> Antecedent:
+    """For "the country", a town stands for the country that it lies in, as a less likely antecedent."""
+    entity = scene.entities.get(antecedent.entity)
+    if "country" not in noun.refers_to or entity is None or entity.kind != "place" or not entity.country:
+        return antecedent
+    country = scene.country(entity.country)
+    return replace(antecedent, entity=country.id, kind="country", adjective=True) if country else antecedent
 
 
 def _fits(scene: Scene, noun: ActorNoun, antecedent: Antecedent) -> bool:
@@ -225,33 +257,32 @@ def _fits(scene: Scene, noun: ActorNoun, antecedent: Antecedent) -> bool:
 
 def _pair(scene: Scene, spot: Spot) -> Resolved | None:
     """ "both", "both countries", "the two leaders": the two named together, or alone in the sentence before."""
-    kinds = spot.noun.refers_to if spot.noun is not None and spot.noun.kind != "group" else frozenset[str]()
-    for members in _pairs_before(scene, spot):
-        entities = [scene.entities[member] for member in members]
-        if not kinds or all(entity.kind in kinds for entity in entities):
-            pair = scene.add_entity(pair_entity(entities))
-            return Resolved(spot, pair.id, f"the pair {pair.name}", PAIR_SCORE)
+    kinds = PAIR_KINDS
+    if spot.noun is not None and spot.noun.kind != "group":
+        kinds = spot.noun.refers_to or frozenset({spot.noun.kind})
+    for members in _pairs_before(scene, spot, kinds):
+        pair = scene.add_entity(pair_entity([scene.entities[member] for member in members]))
+        return Resolved(spot, pair.id, f"the pair {pair.name}", PAIR_SCORE)
     if spot.noun is None:
         return None
     return _group(scene, spot, spot.noun, _whole(scene, spot))
 
 
-def _pairs_before(scene: Scene, spot: Spot) -> list[tuple[str, str]]:
-    """Two conjuncts, nearest first; then the only two actors of a sentence."""
-    joined: list[tuple[str, str]] = []
-    alone: list[tuple[str, str]] = []
+def _pairs_before(scene: Scene, spot: Spot, kinds: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The two of these kinds that were joined by "and", nearest first; then the only two of a sentence."""
     here = scene.syntax.sentences[spot.head]
     for number in range(here, max(-1, here - PAIR_LOOK_BACK), -1):
-        before = [a for a in scene.discourse.by_sentence.get(number, ()) if a.head < spot.head]
-        actors = [a for a in before if a.entity and not a.adjective]
-        for later in reversed(actors):
-            first = scene.syntax.first_conjunct(scene.doc[later.head])
-            if first.i != later.head and first.i in scene.resolved:
-                joined.append((scene.resolved[first.i].entity, later.entity))
-        distinct = list(dict.fromkeys(a.entity for a in sorted(actors, key=lambda a: a.head)))
+        before = [a for a in scene.discourse.by_sentence.get(number, ()) if a.head < spot.head and a.entity]
+        single = [a for a in before if scene.resolved[a.head].entity == a.entity]
+        actors = [a for a in single if scene.entities[a.entity].kind in kinds]
+        for later in sorted(actors, key=lambda a: -a.head):
+            first = scene.resolved.get(scene.syntax.first_conjunct(scene.doc[later.head]).i)
+            if first is not None and first.entity != later.entity and scene.entities[first.entity].kind in kinds:
+                yield first.entity, later.entity
+        named = [a for a in actors if scene.resolved[a.head].spot.type == "name"]
+        distinct = list(dict.fromkeys(a.entity for a in sorted(named, key=lambda a: a.head)))
         if len(distinct) == 2:
-            alone.append((distinct[0], distinct[1]))
-    return [pair for pair in (*joined, *alone) if pair[0] != pair[1]]
+            yield distinct[0], distinct[1]
 
 
 def _local(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> Resolved | None:

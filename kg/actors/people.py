@@ -20,7 +20,8 @@ def holder_in_article(
 ) -> str | None:
     """The person mentioned last whose office in the article is the one that a nominal names.
 
-    A nominal with a country asks for that country; "the president" alone takes the president mentioned last.
+    A nominal with a country asks for that country, and finds its holder even where the name comes later; "the
+    president" alone takes the president mentioned last.
     """
     for antecedent in scene.discourse.recent(head, sentences=LOOK_BACK):
         entity = scene.entities.get(antecedent.entity)
@@ -28,7 +29,10 @@ def holder_in_article(
             continue
         if any(_same_office(noun, office, held, country) for held in scene.offices.get(entity.id, ())):
             return entity.id
-    return None
+    if country is None:
+        return None
+    later = {id for id, held in scene.offices.items() if any(_same_office(noun, office, one, country) for one in held)}
+    return later.pop() if len(later) == 1 else None
 
 
 def _same_office(noun: ActorNoun, asked: StatedOffice, held: StatedOffice, country: str | None) -> bool:
@@ -51,10 +55,28 @@ def holder_at_date(scene: Scene, noun: ActorNoun, office: StatedOffice) -> Entit
 
     Without a date, or where the office is shared or "former", nobody.
     """
-    date = scene.article.published
-    if not date or not office.country or fold(office.title).startswith(("former ", "ex ", "late ")):
+    if not office.country or fold(office.title).startswith(("former ", "ex ", "late ")):
         return None
-    asked = "leader" if noun.role == "leader" else office.title
-    people = {term.person for term in scene.knowledge.holders(asked, office.country, date=date)}
+    return _only_holder(scene, "leader" if noun.role == "leader" else office.title, office.country)
+
+
+def _only_holder(scene: Scene, role: str, country: str) -> Entity | None:
+    date = scene.article.published
+    people = {term.person for term in scene.knowledge.holders(role, country, date=date)} if date else set[str]()
     holder = scene.knowledge.entity(people.pop()) if len(people) == 1 else None
     return linked_entity(holder, (), HOLDER_SCORE) if holder is not None else None
+
+
+def counterpart(scene: Scene, owner: Entity, country: str) -> str | None:
+    """Who holds in another country the office that somebody holds, in the article or at its date."""
+    for own in scene.offices.get(owner.id, ()):
+        role = role_of(own.title, own.country)
+        if not role_rank(role):
+            continue
+        for id, offices in scene.offices.items():
+            if any(one.country == country and role_of(one.title, one.country) == role for one in offices):
+                return id
+        known = _only_holder(scene, role, country)
+        if known is not None:
+            return scene.add_entity(known).id
+    return None

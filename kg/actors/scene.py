@@ -47,6 +47,7 @@ class Scene:
     quotations: Sequence[Quotation] = ()
     entities: dict[str, Entity] = field(default_factory=dict[str, Entity])
     offices: dict[str, list[StatedOffice]] = field(default_factory=lambda: defaultdict(list))
+    named: dict[int, Resolved] = field(default_factory=dict[int, Resolved])
     resolved: dict[int, Resolved] = field(default_factory=dict[int, Resolved])
     discourse: Discourse = field(init=False)
     _quotation_at: list[int] = field(init=False)
@@ -93,6 +94,12 @@ class Scene:
         entity = self.entities[resolved.entity]
         self.resolved[resolved.spot.head] = resolved
         self._remember(resolved.spot, entity.id, entity.kind, number, ANIMACY_OF_KIND[entity.kind], gender)
+
+    def remember_together(self, spots: Sequence[Spot], entity: Entity) -> None:
+        """Make coordinated actors one antecedent, where the last of them stands."""
+        first, last = spots[0], spots[-1]
+        together = Spot(first.start, last.end, last.head, "nominal", pair=True)
+        self._remember(together, entity.id, entity.kind, "plural", ANIMACY_OF_KIND[entity.kind], "")
 
     def remember_thing(self, spot: Spot, *, number: Number) -> None:
         """Make a noun that is no actor compete as an antecedent of pronouns."""

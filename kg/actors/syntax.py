@@ -19,6 +19,8 @@ ROLES: dict[str, GrammaticalRole] = {
     "iobj": "object", "obl": "oblique", "nmod": "oblique", "nmod:poss": "possessor", "amod": "modifier",
     "compound": "modifier", "nmod:desc": "modifier", "ROOT": "subject", "vocative": "other",
 }  # fmt: skip
+BESIDE = frozenset({"conj", "appos", "flat"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 ARGUMENTS = ("nsubj", "nsubj:pass", "nsubj:outer", "obj", "iobj", "obl", "obl:agent")
 
@@ -34,8 +36,9 @@ class Syntax:
         self.sentences = _sentence_numbers(self.tree.doc)
 
     def first_conjunct(self, token: Token) -> Token:
-        """The first of the words coordinated with a nominal."""
-        while self.tree.label(token) == "conj" and self.tree.head(token).pos_ not in ("VERB", "AUX"):
+        """The word that holds a nominal's place in its clause: the first of those coordinated with it, or the title or
+        name that it stands beside."""
+        while self.tree.label(token) in BESIDE and self.tree.head(token).pos_ in NOMINAL:
             token = self.tree.head(token)
         return token
 
@@ -93,11 +96,16 @@ class Syntax:
         return self.first_conjunct(other).i == subject.i
 
     def governs(self, other: Token, token: Token) -> bool:
-        """Whether a nominal is the subject of a clause that holds the clause of ``token``."""
+        """Whether a nominal is the subject of the nearest clause above that of ``token`` which has one."""
         if self.role(other) != "subject":
             return False
-        above = self.tree.heads[self.first_conjunct(other).i]
-        return any(ancestor.i == above for ancestor in self.tree.ancestors(self.predicate(token)))
+        clause = self.clause_of_argument(token)
+        while self.tree.heads[clause.i] != clause.i and self.tree.label(clause) != "conj":
+            clause = self.predicate(self.tree.head(clause))
+            subject = self.tree.child(clause, *SUBJECTS)
+            if subject is not None:
+                return self.first_conjunct(other).i == subject.i
+        return False
 
     def coordinated_subjects(self, token: Token, other: Token) -> bool:
         """Whether both are subjects, of clauses that are coordinated ("Iran fired, and the country said …")."""

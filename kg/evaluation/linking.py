@@ -50,7 +50,7 @@ def score(gold: Path, *, nlp: Language, format: str = "conllu", predictions: Pat
 
 def _held_items() -> Callable[[str], bool]:
     """Whether the knowledge base holds an item."""
-    from kg.actors import KnowledgeBase  # reads its file: only for this task
+    from kg.actors.knowledge_base import KnowledgeBase  # reads its file: only for this task
 
     base = KnowledgeBase.load()
     return lambda qid: base.entity(qid) is not None

@@ -17,7 +17,7 @@ from spacy.language import Language
 import kg
 from kg.errors import EvaluationError
 from kg.evaluation.scoring import Scores, json_lines, malformed, to_json, write_lines
-from kg.model import MODALITIES, POLARITIES, Claim, Entity, Participant, Record
+from kg.model import MODALITIES, POLARITIES, Article, Claim, Entity, Participant, Record
 
 TITLE = "title"
 DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "this", "that", "these", "those"})
@@ -50,7 +50,7 @@ def score(gold: Path, *, nlp: Language, format: str = "claims", predictions: Pat
     :raises EvaluationError: if the gold is malformed, or its article is not found.
     """
     claims = read(gold)
-    record = kg.extract(article_beside(gold), pipeline=nlp)
+    record = kg.extract(read_article(article_beside(gold)), pipeline=nlp)
     entities = {entity.id: entity for entity in record.entities}
     same = same_participant(entities, _resolver())
     pairs = match(claims, record.claims, title_end=_title_end(record), same=same)
@@ -94,6 +94,18 @@ def article_beside(gold: Path) -> Path:
         if files:
             return files[0]
     raise EvaluationError(f"the article of {gold} is missing; put it alone into the folder seeds beside it")
+
+
+def read_article(path: Path) -> Article:
+    """The one article in a file.
+
+    :raises EvaluationError: if it cannot be read, or the file holds several.
+    """
+    found = list(kg.read([path]))
+    if len(found) != 1 or not isinstance(found[0], Article):
+        reason = found[0].reason if found and not isinstance(found[0], Article) else f"{len(found)} articles"
+        raise EvaluationError(f"{path} is no single article ({reason}); put the gold's own article there")
+    return found[0]
 
 
 def match(
@@ -190,13 +202,13 @@ def relation_heads(relation: str) -> set[str]:
 
 
 def _resolver() -> Resolve:
-    from kg.actors import KnowledgeBase  # reads its file: only for this task
+    from kg.actors.knowledge_base import KnowledgeBase  # reads its file: only for this task
 
     base = KnowledgeBase.load()
 
     def resolve(name: str) -> str | None:
         candidates = base.lookup(name)
-        return max(candidates, key=lambda candidate: candidate.prior).entity.id if candidates else None
+        return candidates[0].entity.id if candidates else None
 
     return resolve
 

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.claims import Attribution
+from kg.errors import EvaluationError
+from kg.evaluation import attribution
+
+TEXT = "“We left,” Orban said, “late.” She denied it."
+ANN = """T1\tSource 11 16\tOrban
+T2\tCue 17 21\tsaid
+T3\tContent 0 10;23 30\t“We left,” “late.”
+T4\tAttribution 17 21\tsaid
+E1\tAttribution:T4 Content:T3 Cue:T2 Source:T1
+T5\tDiscard 31 45\tShe denied it.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("text", "attributions"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "text" / "a_b.txt").write_text(TEXT, encoding="utf8")
+    (tmp_path / "attributions" / "a_b_4b22.ann").write_text(ANN, encoding="utf8")
+    return tmp_path
+
+
+@pytest.fixture
+def doc(make_doc):
+    words = "“ We left , ” Orban said , “ late . ” She denied it ."
+    spaces = [False, True, False, False, True, True, False, True, False, False, False, True, True, True, False, False]
+    return make_doc(words, spaces=spaces)
+
+
+def test_perfect_and_what_is_discarded(folder, doc, prepared, monkeypatch):
+    found = [
+        Attribution(doc[5:6], doc[6:7], (doc[8:12], doc[0:5])),
+        Attribution(doc[12:13], doc[13:14], (doc[14:15],)),
+    ]
+    monkeypatch.setattr(attribution, "attributions", lambda doc: found)
+    scores = attribution.score(folder, nlp=prepared(doc), predictions=folder / "out")
+    assert scores.pop("n") == 1
+    assert set(scores.values()) == {1.0}
+    assert (folder / "out" / "a_b.ann").read_text(encoding="utf8").splitlines() == [
+        "T1\tContent 0 10;23 30\t“We left,” “late.”",
+        "T2\tSource 11 16\tOrban",
+        "T3\tCue 17 21\tsaid",
+    ]
+
+
+def test_spans_must_be_exact(folder, doc, prepared, monkeypatch):
+    found = [Attribution(doc[5:6], doc[6:7], (doc[1:3],)), Attribution(None, doc[2:3], ())]
+    monkeypatch.setattr(attribution, "attributions", lambda doc: found)
+    scores = attribution.score(folder, nlp=prepared(doc))
+    assert (scores["source_f1"], scores["cue_precision"], scores["cue_recall"]) == (1.0, 0.5, 1.0)
+    assert (scores["cue_f1"], scores["content_f1"]) == (pytest.approx(2 / 3), 0.0)
+
+
+def test_nothing_predicted(folder, doc, prepared, monkeypatch):
+    monkeypatch.setattr(attribution, "attributions", lambda doc: [])
+    scores = attribution.score(folder, nlp=prepared(doc))
+    assert (scores["source_f1"], scores["cue_f1"], scores["content_f1"]) == (0.0, 0.0, 0.0)
+
+
+def test_of_several_annotators_the_first_counts(folder):
+    (folder / "attributions" / "a_b_6b86.ann").write_text("T1\tCue 0 1\t“\n", encoding="utf8")
+    [article] = attribution.read(folder)
+    assert len(article.spans["Source"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("T1\tCue 5\tx", "line 1: a span needs its id"),
+        ("T1", "line 1: a span needs its id"),
+        ("T1\tCue 40 99\tx", "line 1: the span leaves the text"),
+        ("T1\tCue 10 11\t ", "line 1: the span leaves the text of a_b.txt, or is empty"),
+    ],
+)
+def test_malformed_gold(folder, line, reason):
+    path = folder / "attributions" / "a_b_4b22.ann"
+    path.write_text(line + "\n", encoding="utf8")
+    with pytest.raises(EvaluationError, match=reason) as caught:
+        attribution.read(folder)
+    assert str(path) in str(caught.value)
+
+
+def test_not_the_benchmarks_folder(tmp_path):
+    with pytest.raises(EvaluationError, match="has no attributions"):
+        attribution.read(tmp_path)

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from kg.errors import EvaluationError
+from kg.evaluation import TASKS, run
+
+
+@pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
+def test_every_task_has_a_scorer_of_the_common_form(task):
+    parameters = inspect.signature(task.function("score")).parameters
+    assert {"nlp", "format"} <= parameters.keys()
+    assert ("predictions" in parameters) is task.predicts
+
+
+def test_the_design_names_the_tasks():
+    assert set(TASKS) == {
+        "seed", "parse", "names", "triples", "attribution", "factuality", "events", "relations", "coreference",
+        "linking",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("task", "options", "reason"),
+    [
+        ("parsing", {}, "there is no task 'parsing'; name one of seed, parse"),
+        ("triples", {"format": "oie"}, "has no format 'oie'; name one of benchie, carb"),
+        ("names", {"predictions": "out"}, "writes no predictions"),
+        ("seed", {"speed": True}, "speed is measured by the task parse"),
+        ("seed", {}, "there is no .*nowhere; give the gold"),
+    ],
+)
+def test_wrong_use(tmp_path, task, options, reason):
+    with pytest.raises(EvaluationError, match=reason):
+        run(task, gold=tmp_path / "nowhere", **options)
+
+
+def test_the_ending_tells_the_format(tmp_path):
+    assert TASKS["names"].format_of(tmp_path / "dev.iob2") == "iob2"
+    assert TASKS["names"].format_of(tmp_path / "dev.txt") == "conll"
+    assert TASKS["names"].format_of(tmp_path) == "re3d"
+    assert TASKS["linking"].format_of(tmp_path / "dev.jsonl") == "jsonl"
+    assert TASKS["attribution"].format_of(tmp_path) == "polnear"
+
+
+def test_a_run_names_its_task_and_rounds(tmp_path, monkeypatch, make_doc, prepared):
+    gold = tmp_path / "gold.conllu"
+    rows = [(1, "Envoys", "NNS", 2, "nsubj"), (2, "left", "VBD", 0, "root"), (3, "early", "RB", 2, "advmod")]
+    gold.write_text(
+        "".join(f"{i}\t{w}\t_\tX\t{t}\t_\t{h}\t{d}\t_\t_\n" for i, w, t, h, d in rows) + "\n", encoding="utf8"
+    )
+    doc = make_doc("Envoys left early", [1, 1, 0], "nsubj ROOT advmod", "NNS VBD RB")
+    monkeypatch.setattr("kg.language.pipeline.load_bare_pipeline", lambda name: prepared(doc))
+    assert run("parse", gold=str(gold)) == {"task": "parse", "n": 3, "las": 0.6667, "uas": 0.6667, "tag": 1.0}
+    assert run("parse", gold=gold, speed=True)["words_per_second"] > 0

@@ -73,7 +73,8 @@ class Writer:
         if time:
             arguments += (Argument("time", time, rest.pop(0), value=time),)
         if place:
-            arguments += (Argument("place", place, rest.pop(0), entity=self.world[place].id),)
+            where = self._participant(place, rest.pop(0))
+            arguments += (Argument("place", place, where.span, entity=where.entity),)
         claim = Claim(
             id=content_id("claim", self.id, start),
             article=self.id,

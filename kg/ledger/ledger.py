@@ -19,11 +19,12 @@ import pyarrow.parquet as pq
 
 from kg.errors import LedgerError
 from kg.ledger.tables import PARTS, SCHEMA_VERSION, TABLES, Row, Schema, Table, record_of, rows_of
-from kg.model import Article, Record
+from kg.model import Article, Record, content_id
 
 FOLDER = "ledger"
 MANIFEST = "ledger.json"
 BATCH = 1000
+DESCRIBED = ("hash", "title", "published", "publisher", "url", "language")
 _REBUILD = "restore it from a copy, or build again with --fresh"
 
 Part = dict[str, Table]
@@ -45,7 +46,7 @@ class Ledger:
     :raises LedgerError: if the folder holds a damaged ledger, one of a newer version, or, unless ``create``, none.
 
     >>> import tempfile
-    >>> from kg.model import Article, Record
+    >>> from kg.model import Article, Record, content_id
     >>> ledger = Ledger(tempfile.mkdtemp())
     >>> ledger.append([Record(Article.make(text="The envoy left Kyiv.", id="a1"))])
     1
@@ -65,8 +66,9 @@ class Ledger:
         return sorted(self._hashes)
 
     def knows(self, article: Article) -> bool:
-        """Whether the ledger holds this very article: the same id, and the same text."""
-        return self._hashes.get(article.id) == article.content_hash
+        """Whether the ledger holds this very article: the same id, text, title, date and the rest of its description."""
+        description = (getattr(article, name) for name in DESCRIBED[1:])
+        return self._hashes.get(article.id) == content_id(article.content_hash, *description)
 
     def records(self) -> Iterator[Record]:
         """The records, one at a time, in the order of their article ids.
@@ -154,10 +156,12 @@ class Ledger:
         return _read(self._file(table, part.number), schema).column(column).to_pylist()
 
     def _read_hashes(self) -> dict[str, str]:
+        """A hash of the text and description of each article, by id."""
         hashes: dict[str, str] = {}
         for part in self._parts:
-            ids, values = self._column(part, "articles", "id"), self._column(part, "articles", "hash")
-            hashes.update(zip(ids, values, strict=True))
+            ids = self._column(part, "articles", "id")
+            values = zip(*(self._column(part, "articles", name) for name in DESCRIBED), strict=True)
+            hashes.update((id, content_id(*row)) for id, row in zip(ids, values, strict=True))
         return hashes
 
     def _records_of(self, part: Listed) -> Iterator[Record]:

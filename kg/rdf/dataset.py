@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import rdflib
 from pyoxigraph import Literal, NamedNode
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
@@ -22,10 +24,10 @@ def to_dataset(graph: Graph, *, base_iri: str | None = None, about: About | None
     dataset = rdflib.Dataset(default_union=True)
     for prefix, namespace in Names(base_iri).prefixes.items():
         dataset.bind(prefix, namespace, override=True, replace=True)
-    dataset.addN(
-        (_term(quad.subject), _term(quad.predicate), _term(quad.object), dataset.graph(_graph_name(quad.graph_name)))
-        for quad in quads(graph, base_iri=base_iri, about=about)
-    )
+    for name, group in groupby(quads(graph, base_iri=base_iri, about=about), key=lambda quad: quad.graph_name):
+        context = dataset.graph(_graph_name(name))
+        for quad in group:
+            context.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
     return dataset
 
 

@@ -72,7 +72,7 @@ def slug(lemma: str) -> str:
 class Names:
     """The IRIs below one base IRI.
 
-    :raises ExportError: if the base is not an absolute IRI that ends in "/" or "#".
+    :raises ExportError: if the base is not an absolute http IRI that ends in "/".
 
     >>> Names().relation("send to").value
     'https://w3id.org/geokg/relation/send_to'
@@ -138,10 +138,10 @@ def external(name: str) -> NamedNode:
 def checked_base(base_iri: str) -> str:
     """The base IRI, if it is one.
 
-    :raises ExportError: if it is not an absolute http IRI that ends in "/" or "#".
+    :raises ExportError: if it is not an absolute http IRI that ends in "/".
     """
-    if not base_iri.endswith(("/", "#")):
-        raise ExportError(f"{base_iri!r} cannot be a base IRI: let it end in / or #")
+    if not base_iri.endswith("/") or "#" in base_iri:
+        raise ExportError(f"{base_iri!r} cannot be a base IRI: let it end in /, without #")
     return checked_iri(base_iri, "a base IRI").value
 
 

@@ -72,7 +72,7 @@ def _header(graph: Graph, names: Names, about: About) -> Iterator[Fact]:
     yield dataset, external("rdf:type"), external("void:Dataset")
     yield dataset, external("rdf:type"), external("dcat:Dataset")
     yield dataset, external("dcterms:title"), english("Knowledge graph of geopolitical events")
-    yield dataset, external("dcterms:conformsTo"), NamedNode(names.term("").value.removesuffix("#"))
+    yield dataset, external("dcterms:conformsTo"), NamedNode(names.base + "ontology")
     yield dataset, external("dcterms:creator"), text(f"kg {made_by}")
     yield dataset, external("void:uriSpace"), text(names.base)
     yield dataset, external("void:documents"), integer(len(graph.articles))

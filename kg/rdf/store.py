@@ -79,7 +79,7 @@ class TripleStore:
             del store  # closes the files, so that the folder can be moved
             shutil.rmtree(path, ignore_errors=True)
             return draft.rename(path)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise LedgerError(f"{path} cannot be written to ({error}): free or permit the place") from error
 
     @classmethod
@@ -93,7 +93,7 @@ class TripleStore:
             raise LedgerError(f"{folder} holds no store: run `kg build` with --out {folder} first")
         try:
             return cls(Store.read_only(str(path)))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise LedgerError(f"{path} is damaged ({error}): run `kg build` again") from error
 
     @cached_property

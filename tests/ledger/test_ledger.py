@@ -47,6 +47,7 @@ events = st.builds(
     st.none() | st.floats(-10, 10),
     optional,
 )
+sources = st.builds(Source, words, spans, optional, st.none() | spans, optional, optional, st.booleans())
 
 
 def claims(article: str) -> st.SearchStrategy[Claim]:
@@ -60,7 +61,8 @@ def claims(article: str) -> st.SearchStrategy[Claim]:
         object=st.none() | participants,
         content=st.lists(words, max_size=2).map(tuple),
         arguments=st.lists(arguments, max_size=3).map(tuple),
-        source=st.none() | st.builds(Source, words, spans, optional, st.none() | spans, optional, optional, st.booleans()),
+        source=st.none()
+        | st.builds(Source, words, spans, optional, st.none() | spans, optional, optional, st.booleans()),
         polarity=st.sampled_from(POLARITIES),
         modality=st.sampled_from(MODALITIES),
         factuality=st.floats(-3, 3),
@@ -92,7 +94,7 @@ def rules_of(record: Record) -> list[tuple[str, ...]]:
     return [claim.rules for claim in record.claims]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(any_record(), min_size=1, max_size=4, unique_by=lambda record: record.article.id))
 def test_what_is_read_is_what_was_written(records: list[Record]) -> None:
     with tempfile.TemporaryDirectory() as folder:

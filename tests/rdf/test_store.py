@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.errors import LedgerError, QueryError
+from kg.graph import Graph
+from kg.rdf import TripleStore, ready_queries, ready_query
+
+# The rows that each ready query gives on the two articles of ``crisis``, by some of its columns.
+EXPECTED = [
+    ("threats", {}, "subject relation object date", [
+        ("Vladimir Putin", "warns", "NATO", "2022-02-01"), ("Vladimir Putin", "warns", "NATO", "2022-02-03")]),
+    ("threats", {"since": "2022-02-02"}, "date", [("2022-02-03",)]),
+    ("threats", {"actor": "THE ALLIANCE"}, "date", [("2022-02-01",), ("2022-02-03",)]),
+    ("threats", {"actor": "Ukraine"}, "date", []),
+    ("rejections", {}, "subject relation object date", [
+        ("United States", "rejects", "Russian demands", "2022-01-26")]),
+    ("meetings", {}, "subject relation object date", [("Vladimir Putin", "meets", "Viktor Orbán", "2022-02-01")]),
+    ("accusations", {}, "subject", []),
+    ("sanctions", {}, "subject", []),
+    ("aid", {}, "subject", []),
+    ("force", {}, "subject", []),
+    ("inferred", {}, "relation object confidence", [("warns", "NATO", "0.6")]),
+    ("timeline", {"actor": "Putin"}, "date relation", [
+        ("2022-02-01", "meets"), ("2022-02-01", "president of"), ("2022-02-01", "warns"), ("2022-02-03", "warns")]),
+    ("since", {"since": "2022-02-03"}, "subject relation", [("Vladimir Putin", "warns")]),
+    ("between", {"a": "nato", "b": "ukraine"}, "subject relation object polarity modality", [
+        ("NATO", "sends to", "Ukraine", "negative", "asserted"),
+        ("Ukraine", "joins", "NATO", "positive", "conditional"),
+        ("NATO", "sends to", "Ukraine", "positive", "asserted")]),
+    ("said-about", {"speaker": "putin", "topic": "Ukraine"}, "speaker_name cue subject relation object modality", [
+        ("Vladimir Putin", "said", "Ukraine", "joins", "NATO", "conditional")]),
+    ("said-about", {"speaker": "putin", "topic": "Russia"}, "subject", []),
+    ("denied", {}, "source_name subject relation object", [("United States", "NATO", "sends to", "Ukraine")]),
+    ("disputed", {}, "subject relation object for_source against_source", [
+        ("NATO", "sends to", "Ukraine", "Russia", "United States")]),
+    ("not-asserted", {}, "modality source_name subject relation object", [
+        ("conditional", "Vladimir Putin", "Ukraine", "joins", "NATO"),
+        ("possible", None, "Russia", "invades", "Ukraine")]),
+    ("evidence", {"actor": "Russian demands"}, "article relation asserted sentence", [
+        ("a1", "rejects", "true", "United States reject Russian demands 2022-01-26.")]),
+    ("roles", {}, "subject relation object", [("Vladimir Putin", "president of", "Russia")]),
+    ("active-pairs", {}, "subject object claims mean_goldstein", [
+        ("Vladimir Putin", "NATO", "2", "-4.4"),
+        ("United States", "Russian demands", "1", "-4"),
+        ("Vladimir Putin", "Russia", "1", None),
+        ("Vladimir Putin", "Viktor Orbán", "1", "1")]),
+    ("allies-and-rivals", {}, "one other mean_goldstein claims", [
+        ("NATO", "Vladimir Putin", "-4.4", "2"),
+        ("United States", "Russian demands", "-4", "1"),
+        ("Viktor Orbán", "Vladimir Putin", "1", "1")]),
+    ("actors", {}, "subject kind acts receives", [
+        ("Vladimir Putin", "person", "4", "0"), ("Russia", "country", "1", "1"),
+        ("United States", "country", "1", "0"), ("NATO", "organization", "0", "2"),
+        ("Russian demands", "thing", "0", "1"), ("Viktor Orbán", "person", "0", "1")]),
+    ("sources", {}, "source_name claims in_quotes", [
+        ("Russia", "1", "0"), ("United States", "1", "0"), ("Vladimir Putin", "1", "0")]),
+    ("event-types", {}, "type events", [("THREATEN", "2"), ("CONSULT", "1"), ("REJECT", "1")]),
+    ("edges", {}, "subject relation object", [
+        ("United States", "rejects", "Russian demands"), ("Vladimir Putin", "meets", "Viktor Orbán"),
+        ("Vladimir Putin", "president of", "Russia"), ("Vladimir Putin", "warns", "NATO")]),
+    ("articles", {}, "article headline published claims", [
+        ("a1", "Putin warns NATO", "2022-02-01", "5"), ("a2", None, "2022-02-03", "5")]),
+]  # fmt: skip
+
+
+@pytest.fixture
+def store(records) -> TripleStore:
+    return TripleStore.of(Graph.from_records(records))
+
+
+@pytest.mark.parametrize(("name", "parameters", "columns", "rows"), EXPECTED)
+def test_ready_queries_find_what_they_ask_for(store, name, parameters, columns, rows):
+    found = [tuple(row[column] for column in columns.split()) for row in store.ready(name, **parameters).dicts()]
+    assert found == rows
+
+
+def test_every_ready_query_is_documented_and_tested():
+    queries = ready_queries()
+    assert len(queries) >= 15
+    assert {query.name for query in queries} == {name for name, *_ in EXPECTED}
+    for query in queries:
+        assert query.title and query.description
+        line = next((line for line in query.sparql.splitlines() if line.endswith("# parameters")), "")
+        assert [part.strip("?()") for part in line.split("{")[0].split()[1:]] == [p.name for p in query.parameters]
+
+
+def test_ready_queries_run_as_they_stand_in_rdflib(records):
+    dataset = Graph.from_records(records).to_rdf()
+    for query in ready_queries():
+        expected = next(rows for name, parameters, _, rows in EXPECTED if name == query.name)
+        if query.name in ("threats", "disputed", "edges", "denied"):
+            assert len(list(dataset.query(query.sparql))) == len(expected)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=st.text(st.characters(exclude_categories=["Cs"])).filter(lambda value: value != ""))
+def test_parameters_are_values_whatever_they_hold(store, value):
+    known = {"putin", "vladimir putin", "nato", "the alliance"}
+    assert bool(store.ready("threats", actor=value).rows) == (value.lower() in known)
+
+
+@pytest.mark.parametrize("value", ['") } ?s ?p ?o { ("', "\\u0022) } #", '"@en', "x\\", "'''", "\n# parameters"])
+def test_a_parameter_cannot_break_out(store, value):
+    assert store.ready("threats", actor=value).rows == ()
+
+
+def test_unknown_names_and_parameters_say_what_there_is(store):
+    with pytest.raises(QueryError, match="no ready query is called 'nope': take one of .*threats"):
+        ready_query("nope")
+    with pytest.raises(QueryError, match="'threats' has no parameter 'who': it takes actor, since"):
+        store.ready("threats", who="NATO")
+    with pytest.raises(QueryError, match="it takes none"):
+        store.ready("disputed", who="NATO")
+
+
+@pytest.mark.parametrize(
+    ("sparql", "message"),
+    [
+        ("SELECT * WHERE { ?s ?p }", "line 1, column 25, at its end: mend it"),
+        ("SELECT *\nWHERE { ?s ?p ", "line 2, column .*, at its end"),
+        ("SELECT * { ?s foo:x ?o }", r"declare PREFIX foo: <\.\.\.>"),
+        ("", "malformed SPARQL"),
+        ("INSERT DATA { <a:a> <a:b> <a:c> }", "malformed SPARQL, line 1"),
+    ],
+)
+def test_malformed_sparql_names_the_place_and_the_remedy(store, sparql, message):
+    with pytest.raises(QueryError, match=message) as caught:
+        store.query(sparql)
+    assert "\n" not in str(caught.value)
+
+
+def test_answers_are_rows_a_boolean_or_triples(store, records):
+    assert store.query("SELECT ?o { entity:Q7747 rel:warn ?o }").rows == (("https://w3id.org/geokg/entity/Q7184",),)
+    assert store.query("ASK { entity:Q212 rel:join entity:Q7184 }").boolean is False
+    assert store.query("ASK { ?c rdf:subject entity:Q212 ; rdf:predicate rel:join }").boolean is True
+    assert len(store.query("CONSTRUCT { ?s rel:warn ?o } WHERE { ?s rel:warn ?o }").triples) == 1
+    assert store.query("SELECT ?x { OPTIONAL { ?x rel:none ?y } }").rows == ((None,),)
+    assert Graph.from_records(records).query("ASK { ?s rel:warn ?o }").boolean is True
+
+
+def test_the_readme_question_who_warned_nato(store):
+    found = store.query('SELECT ?who { ?s rel:warn ?o ; rdfs:label ?who . ?o rdfs:label "NATO" }')
+    assert found.rows == (("Vladimir Putin",),)
+
+
+def test_the_default_graph_alone_holds_no_claims(store):
+    assert store.query("ASK { GRAPH ?g { ?c a kg:Claim } }").boolean is True
+    assert store.query("ASK { GRAPH ?g { ?s rel:warn ?o } }").boolean is False
+
+
+def test_a_store_on_disk_answers_as_one_in_memory_and_is_replaced_whole(tmp_path, records, store):
+    graph = Graph.from_records(records)
+    for _ in range(2):
+        assert TripleStore.build(graph, tmp_path) == tmp_path / "store"
+        on_disk = TripleStore.open(tmp_path)
+        assert set(on_disk.store) == set(store.store)
+        assert on_disk.ready("edges") == store.ready("edges")
+        del on_disk
+    TripleStore.build(Graph.from_records(records[1:]), tmp_path)
+    assert [row[0] for row in TripleStore.open(tmp_path).ready("articles").rows] == ["a2"]
+
+
+def test_a_store_below_another_base_iri_is_asked_in_its_own_terms(tmp_path, records):
+    TripleStore.build(Graph.from_records(records), tmp_path, base_iri="https://example.org/news/")
+    store = TripleStore.open(tmp_path)
+    assert store.names.base == "https://example.org/news/"
+    assert len(store.ready("threats").rows) == 2
+    assert store.query("SELECT ?o { entity:Q7747 rel:warn ?o }").rows == (("https://example.org/news/entity/Q7184",),)
+
+
+def test_a_missing_or_damaged_store_is_named(tmp_path, records):
+    with pytest.raises(LedgerError, match="holds no store: run `kg build`"):
+        TripleStore.open(tmp_path)
+    TripleStore.build(Graph.from_records(records), tmp_path)
+    for file in (tmp_path / "store").iterdir():
+        file.write_bytes(b"x")
+    with pytest.raises(LedgerError, match="store is damaged"):
+        TripleStore.open(tmp_path)

@@ -2,8 +2,9 @@
 
 >>> import kg
 >>> record = kg.extract("Russia rejected the proposal of NATO.")
->>> record.claims[0].subject.name
-'Russia'
+>>> claim = record.claims[0]
+>>> claim.subject.name, claim.relation.lemma
+('Russia', 'reject')
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ class Ledger:
     :raises LedgerError: if the folder holds a damaged ledger, one of a newer version, or, unless ``create``, none.
 
     >>> import tempfile
-    >>> from kg.model import Article, Record, content_id
+    >>> from kg.model import Article, Record
     >>> ledger = Ledger(tempfile.mkdtemp())
     >>> ledger.append([Record(Article.make(text="The envoy left Kyiv.", id="a1"))])
     1
@@ -66,7 +66,7 @@ class Ledger:
         return sorted(self._hashes)
 
     def knows(self, article: Article) -> bool:
-        """Whether the ledger holds this very article: the same id, text, title, date and the rest of its description."""
+        """Whether the ledger holds this very article: the same id, text, title, date and so on."""
         description = (getattr(article, name) for name in DESCRIBED[1:])
         return self._hashes.get(article.id) == content_id(article.content_hash, *description)
 

@@ -17,6 +17,7 @@ GAP = 45.0  # between parts of the graph that no edge joins
 EXACT_LIMIT = 500  # Kamada and Kawai's layout takes quadratic room: larger parts go by Fruchterman and Reingold's
 CROWD_LIMIT = 1500  # beyond so many boxes, labels are too small to be read at once, and are not moved apart
 ROUNDS = 120
+ROUNDS_BUDGET = 150_000  # entities times rounds: what takes about two seconds
 SEED = 20220201
 
 
@@ -82,7 +83,8 @@ def _spread(network: igraph.Graph) -> list[Point]:
 def _with_fixed_chance(network: igraph.Graph, start: igraph.Layout) -> list[list[float]]:
     igraph.set_random_number_generator(random.Random(SEED))
     try:
-        return network.layout_fruchterman_reingold(seed=start, niter=300, grid="auto").coords
+        rounds = max(40, min(300, ROUNDS_BUDGET // network.vcount()))
+        return network.layout_fruchterman_reingold(seed=start, niter=rounds, grid="auto").coords
     finally:
         igraph.set_random_number_generator(random)
 

@@ -17,18 +17,29 @@ network.on('afterDrawing', (pen) => {
   pen.lineJoin = 'round';
   const lit = highlighted();
   const icons = shown.order.map(iconBox).filter(inSight);
+  const labelled = strongestInSight(lit);
   placed = [];
   const first = (isLit) => (lit ? isLit === true : isLit);
   for (const pass of lit ? [true, false] : [true]) {
     for (const icon of icons) {
       if (!lit || lit.ids.has(icon.node) === pass) write(pen, nodeLabel(pen, icon, icons), pass);
     }
-    for (const group of shown.groups.values()) {
+    for (const group of labelled) {
       if (!lit || lit.edge(group) === pass) write(pen, linkLabel(pen, group, icons), first(pass));
     }
   }
   pen.restore();
 });
+
+// In a crowd only the strongest edges are worth a label; those of what was chosen come before all others.
+const MOST_LABELS = 250;
+function strongestInSight(lit) {
+  const groups = [...shown.groups.values()];
+  if (groups.length <= MOST_LABELS) return groups;
+  const near = lit ? groups.filter((group) => lit.edge(group)) : [];
+  const sight = ({ subject, object }) => [subject, object].some((id) => inSight(iconBox(id)));
+  return [...near, ...groups.filter((group) => !lit || !lit.edge(group))].filter((group) => sight(group[0])).slice(0, MOST_LABELS);
+}
 
 function iconBox(id) {
   const scale = network.getScale();

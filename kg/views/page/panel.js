@@ -39,7 +39,8 @@ function overview() {
     el('p', {}, longList(listed, 40, entityLink, 'entities')),
   ];
 }
-const entityLink = (id) => button(nameOf(id), () => select('entity', id), { class: 'crumb', dir: 'auto' });
+const briefName = (id) => shorten(nameOf(id), 80);
+const entityLink = (id) => button(briefName(id), () => select('entity', id), { class: 'crumb', dir: 'auto' });
 
 function longList(items, count, make, noun) {
   const holder = el('span', {}, items.slice(0, count).map(make));
@@ -98,8 +99,8 @@ function statementBox(statement, { open = false } = {}) {
   const fill = () => { if (!evidence.childElementCount) evidence.append(...claimsOf(statement).map(claimBox), chooser(statement)); };
   const classes = ['statement', statement.standing === 'asserted' ? '' : 'unasserted', statement.standing === 'denied' ? 'denied' : ''];
   const details = el('details', { class: classes.join(' ').trim(), 'data-statement': statement.id, ontoggle: () => details.open && fill() },
-    el('summary', {}, el('b', { dir: 'auto' }, nameOf(statement.subject)), ' ', el('span', { class: 'verb' }, statement.label), ' ',
-      el('b', { dir: 'auto' }, nameOf(statement.object)), ' ', statementTags(statement)),
+    el('summary', {}, el('b', { dir: 'auto' }, briefName(statement.subject)), ' ', el('span', { class: 'verb' }, statement.label), ' ',
+      el('b', { dir: 'auto' }, briefName(statement.object)), ' ', statementTags(statement)),
     evidence);
   details.style.setProperty('--tone', `var(--quads-${quadOf(statement).replace(' ', '-')})`);
   if (open) { fill(); details.open = true; }

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kg.claims.words import is_event_noun, is_word
-from kg.language.clauses import Clause, clauses, first_conjunct, governor, is_finite, preposition
-from kg.language.predicates import SPEECH_CLASSES, signature, signature_of
+from kg.language.clauses import Clause, clauses, first_conjunct, governor, is_finite, is_object_like, preposition
+from kg.language.predicates import SPEECH_CLASSES, is_speech, signature, signature_of
 from kg.language.quotations import Quotation, quotation_at, quotations
 from kg.language.tree import Tree, tree_of
 
@@ -59,12 +59,22 @@ def _reporters(tree: Tree, predicate: Token) -> Iterator[Token]:
     """The reporting predicates above a clause, from the nearest up."""
     seen: set[int] = set()
     here: Token | None = predicate
+    if predicate.i not in clauses(tree.doc):
+        verb = tree.head(predicate)
+        if is_object_like(tree, predicate) and is_speech(verb) and not _presupposes(verb):
+            yield verb
     while here is not None and here.i not in seen:
         seen.add(here.i)
         above = governor(tree, here)
         if above is not None and _reports(tree, here, above):
             yield above
         here = above if above is not None else _containing_clause(tree, here)
+
+
+def _presupposes(verb: Token) -> bool:
+    """Whether a verb takes for granted what it is about: whoever condemns an attack does not report it."""
+    found = signature_of(verb)
+    return found is not None and found.negated_finite == found.finite
 
 
 def _reports(tree: Tree, clause: Token, above: Token) -> bool:
@@ -104,10 +114,11 @@ def _speaker(tree: Tree, reporter: Token) -> Token | None:
     if clause is not None:
         doers = clause.doers
         return next((t for t in doers if can_speak(t)), None)
-    owners = tree.children(reporter, "nmod:poss")
     by = [t for t in tree.children(reporter, "nmod") if preposition(tree, t) in ("by", "from", "of")]
-    if owners or by:
-        return (owners or by)[0]
+    nationality = [t for t in tree.children(reporter, "amod", "compound") if t.i in tree.doc._.mention_heads]
+    owners = [*tree.children(reporter, "nmod:poss"), *by, *nationality]
+    if owners:
+        return owners[0]
     verb = tree.head(reporter)
     clause = clauses(tree.doc).get(verb.i)
     if clause is not None and tree.label(reporter) in ("obj", "xcomp") and clause.doers:
@@ -139,10 +150,13 @@ def _by_phrase(tree: Tree, predicate: Token) -> Attributed | None:
 
 
 def _by_hearsay(tree: Tree, predicate: Token) -> Attributed | None:
-    for adverb in tree.children(predicate, "advmod"):
-        found = signature(adverb.lower_, "adv")
-        if found is not None and found.kind == "hearsay":
-            return Attributed((adverb,), None, False)
+    here: Token | None = predicate
+    while here is not None:
+        for adverb in tree.children(here, "advmod"):
+            found = signature(adverb.lower_, "adv")
+            if found is not None and found.kind == "hearsay":
+                return Attributed((adverb,), None, False)
+        here = governor(tree, here)
     return None
 
 

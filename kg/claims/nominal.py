@@ -15,7 +15,7 @@ from kg.claims.context import Context, Draft
 from kg.claims.factuality import Standing, has_negative_determiner, standing
 from kg.claims.verbal import RELATING, role_name
 from kg.claims.words import is_event_noun, is_word
-from kg.language.clauses import clauses, preposition
+from kg.language.clauses import OBJECT_PREPOSITIONS, clauses, is_object_like, preposition
 from kg.language.predicates import signature_of
 
 CERTAINTY = 0.9
@@ -192,15 +192,15 @@ def nominal_standing(context: Context, noun: Token) -> Standing:
     found = signature_of(head)
     label = tree.label(noun)
     if head.i not in context.clauses:
-        if found is not None and label.startswith("nmod") and head.pos_ in ("NOUN", "ADJ"):
-            return own.under(found.effect(finite=False, negated=False))
-        return own
+        below = found is not None and label.startswith("nmod") and preposition(tree, noun) in OBJECT_PREPOSITIONS
+        return own.under(found.nominal) if found is not None and below else own
     clause = standing(context.doc, head)
-    if label.startswith(("obj", "obl")) and found is not None and label != "obl:agent":
-        return own.under(found.effect(finite=False, negated=clause.polarity == "negative"), clause.modality)
+    if found is not None and is_object_like(tree, noun):
+        denied = clause.polarity == "negative" and own.polarity == "positive"
+        effect = found.effect(finite=True, negated=True) if denied else found.nominal
+        return own.under(effect, clause.modality)
     carries = is_word(head, "scheduling") or is_word(head, "light")
     if carries and label.startswith(("nsubj", "obj")):
         return own.under_standing(clause)
     indefinite = any(t.lower_ in ("a", "an", "any") for t in tree.children(noun, "det"))
     return own.under_modality(clause.modality) if indefinite or context.clauses[head.i].copula is not None else own
-

@@ -7,10 +7,13 @@ from spacy.tokens import Token
 from kg.claims.context import Context
 from kg.model import Entity, Participant, Span, content_id
 
-LOOSE = ("acl:relcl", "acl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "dep", "list", "discourse", "cop",
-         "nsubj", "mark", "aux", "obl", "ccomp", "xcomp")  # fmt: skip
+LOOSE = (
+    "acl:relcl", "acl", "appos", "parataxis", "advcl", "dep", "list", "discourse", "cop", "nsubj", "mark", "aux", "obl",
+    "ccomp", "xcomp",
+)  # fmt: skip
+LOOSE_AT_THE_TOP = frozenset({"conj", "cc", "punct"})
 PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$", "EX", "WRB"})
-DETERMINERS = frozenset("a an the this that these those some any its their his her our my your such".split())
+DETERMINERS = frozenset("a an the no this that these those some any its their his her our my your such".split())
 NAME_LIMIT = 80
 
 
@@ -22,6 +25,7 @@ def phrase(context: Context, head: Token) -> list[Token]:
     """
     tree = context.tree
     inside = {t.i for t in tree.subtree(head, without=LOOSE)} - {t.i for t in _leading_words(context, head)}
+    inside -= {t.i for child in tree.children(head, *LOOSE_AT_THE_TOP) for t in tree.subtree(child)}
     start = end = head.i
     doc = context.doc
     while start > 0 and (start - 1 in inside or _bridges(doc[start - 1], inside, -1)):

@@ -269,6 +269,8 @@ def _relates(context: Context, clause: Clause, oblique: Oblique) -> bool:
         return False
     if oblique.head.i < clause.predicate.i and oblique.head != context.tree.head(clause.predicate):
         return False  # what comes before its verb sets the scene
+    if oblique.preposition in ("between", "among") and any(is_word(s, "reciprocal") for s in clause.subjects):
+        return False  # the talks between two are a claim of the noun
     return oblique.preposition not in ("in", "near", "around", "across", "within", "inside") or context.is_place(
         oblique.head
     )

@@ -1,11 +1,25 @@
-"""The component ``kg_breaks``: a blank line or line end closes a sentence before the parser looks for boundaries."""
+"""The component ``kg_breaks``: sentence boundaries that are plain from the layout, set before the parser looks for more.
+
+A blank line closes a sentence, and so does the dash of a dateline ("KYIV, Feb 1 (Reuters) - ").
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
+
+# A place in capitals, perhaps its region, a date and an agency, then a dash, at the start of a line.
+DATELINE = re.compile(
+    r"""^( (?: [A-Z][A-Z.'’-]+ [ ]? ){1,4}
+           (?: ,[ ]? [A-Z][\w.]+ )?
+           (?: ,?[ ] (?: [A-Z][a-z]{2,8}\.? [ ] \d{1,2} | \d{1,2} [ ] [A-Z][a-z]{2,8} ) )?
+           (?: ,?[ ]? \([A-Z]\w+\) )?
+           [ ]? (?: -- | [-–—] ) [ ] )""",
+    re.MULTILINE | re.VERBOSE,
+)
 
 
 @Language.factory("kg_breaks")
@@ -23,6 +37,10 @@ def break_at_paragraphs(doc: Doc) -> Doc:
     ['Envoy', 'The']
     """
     after_break = False
+    for start, end in _datelines(doc):
+        for token in doc[start + 1 : end]:
+            token.is_sent_start = False
+        doc[end].is_sent_start = True
     for token in doc:
         if token.is_space and "\n" in token.text:
             after_break = token.text.count("\n") > 1 or after_break
@@ -32,3 +50,11 @@ def break_at_paragraphs(doc: Doc) -> Doc:
             token.is_sent_start = True
             after_break = False
     return doc
+
+
+def _datelines(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The token ranges of datelines, each up to the first token of the text proper."""
+    for match in DATELINE.finditer(doc.text):
+        span = doc.char_span(match.start(1), match.end(1), alignment_mode="expand")
+        if span is not None and span.end < len(doc) and not doc[span.end].is_space:
+            yield span.start, span.end

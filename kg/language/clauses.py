@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.language.predicates import signature, signature_of
+from kg.language.predicates import is_speech, signature, signature_of
 from kg.language.tree import Tree, tree_of
 
 SUBJECT_LABELS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
@@ -22,6 +22,7 @@ OBJECT_CONTROL = frozenset({"request", "causation", "permission", "prevention", 
 SUBJECT_CONTROL = frozenset({"commitment", "threat"})
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 RELATIVE_PRONOUNS = frozenset({"who", "whom", "whose", "which", "that"})
+OBJECT_PREPOSITIONS = frozenset({"of", "for", "about", "against", "over", "from"})
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
@@ -93,7 +94,8 @@ def is_predicate(tree: Tree, token: Token) -> bool:
 
 def is_passive(tree: Tree, verb: Token) -> bool:
     """Whether a verb stands in the passive: by its auxiliary, its subject, or as a bare participle after a noun."""
-    if tree.child(verb, "aux:pass") or tree.child(verb, "nsubj:pass"):
+    bare = tree.label(verb) in ("acl", "advcl", "xcomp", "conj")
+    if tree.child(verb, "aux:pass") or (tree.child(verb, "nsubj:pass") and (bare or tree.child(verb, "aux"))):
         return True
     if tree.child(verb, "aux", "cop") or verb.tag_ != "VBN":
         return False
@@ -112,11 +114,12 @@ def governor(tree: Tree, predicate: Token) -> Token | None:
     """The predicate, noun or adjective that a complement clause hangs on; conjuncts share that of the first."""
     first = first_conjunct(tree, predicate)
     label = tree.label(first)
-    if label in ("ccomp", "xcomp", "csubj", "csubj:pass", "parataxis") or (
-        label in ("acl", "advcl") and _is_complement(tree, first)
-    ):
-        return tree.head(first)
-    return None
+    head = tree.head(first)
+    if label in ("ccomp", "xcomp", "csubj", "csubj:pass"):
+        return head
+    if label == "parataxis":
+        return head if is_speech(head) else None
+    return head if label in ("acl", "advcl") and _is_complement(tree, first) else None
 
 
 def first_conjunct(tree: Tree, token: Token) -> Token:
@@ -139,6 +142,15 @@ def preposition(tree: Tree, head: Token) -> str:
     return " ".join(t.lower_ for t in words)
 
 
+def is_object_like(tree: Tree, noun: Token) -> bool:
+    """Whether a noun is what a verb is about: its object, or after a preposition that only leads to it ("warn of")."""
+    label = tree.label(noun)
+    if label in ("obj", "nsubj:pass"):
+        return True
+    follows = noun.i > tree.head(noun).i
+    return label == "obl" and follows and preposition(tree, noun) in OBJECT_PREPOSITIONS
+
+
 def antecedent(tree: Tree, token: Token) -> Token:
     """The noun that a relative pronoun stands for; any other token stands for itself."""
     if token.lower_ not in RELATIVE_PRONOUNS:
@@ -158,8 +170,15 @@ def _is_complement(tree: Tree, predicate: Token) -> bool:
         return False
     if tree.label(predicate) == "acl":
         return head.pos_ == "NOUN" and bool(tree.child(predicate, "mark"))
+    if not _direct_objects(tree, head):
+        return False
     to = any(t.lower_ == "to" for t in tree.children(predicate, "mark"))
-    return to and found.kind in ("causation", "request", "permission") and bool(_direct_objects(tree, head))
+    return (to and found.kind in ("causation", "request", "permission")) or _is_charge(tree, predicate)
+
+
+def _is_charge(tree: Tree, predicate: Token) -> bool:
+    """Whether a gerund says what the object of its verb does: "accused them of lying", "kept them from leaving"."""
+    return predicate.tag_ == "VBG" and marker(tree, predicate) in ("of", "for", "from", "into")
 
 
 def _clause(tree: Tree, predicate: Token) -> Clause:
@@ -264,7 +283,7 @@ def _inherited_subjects(tree: Tree, predicate: Token) -> list[Token]:
         return _surface_subjects(tree, head)
     if label == "acl:relcl":
         return [] if tree.child(predicate, "nsubj") else _relative_subject(tree, predicate)
-    if label == "xcomp" or (label == "advcl" and _is_complement(tree, predicate)):
+    if label == "xcomp" or (label == "advcl" and (_is_complement(tree, predicate) or _is_charge(tree, predicate))):
         return _controller(tree, head, predicate)
     if label == "advcl" and not is_finite(tree, predicate):
         return _surface_subjects(tree, head) if not _compares(tree, predicate) else []

@@ -9,7 +9,9 @@ from spacy.language import Language
 from spacy.util import is_package
 
 from kg.errors import PipelineError
+from kg.language import breaks as breaks
 from kg.language import extensions
+from kg.language import lemmas as lemmas
 
 PACKAGES = Path(__file__).with_name("pipelines")
 DEFAULT = "small"

@@ -1,8 +1,8 @@
 """Predicates that report, intend, try, cause or deny what stands below them, and what they do to it.
 
-The table ``predicates.tsv`` gives each a class and four effects on its clause: for a finite clause ("that …") and for
-a nonfinite one ("to …", "…-ing"), each when the predicate is affirmed and when it is negated. An effect is a modality,
-with ``not-`` before it where the clause is denied: "deny" makes its clause ``not-asserted``, "plan" ``future``. Signatures
+The table ``predicates.tsv`` gives each a class and its effects: on a finite clause ("that …") and on a nonfinite one
+("to …", "…-ing"), each when the predicate is affirmed and when it is negated, and on an event noun ("warned of an
+attack"). An effect is a modality, with ``not-`` before it where the clause is denied: "deny" makes its clause ``not-asserted``, "plan" ``future``. Signatures
 of this kind go back to Karttunen (1971) for implicative verbs and to Saurí (2008) for factuality at large.
 """
 
@@ -19,6 +19,7 @@ from spacy.tokens import Token
 
 from kg.model import Modality, Polarity
 
+EFFECTS = ("finite", "nonfinite", "negated_finite", "negated_nonfinite", "nominal")
 TABLE = Path(__file__).with_name("predicates.tsv")
 PART_OF_SPEECH = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj", "ADV": "adv"}
 SPEECH_CLASSES = frozenset({"speech", "request", "commitment", "threat", "denial", "belief"})
@@ -48,6 +49,7 @@ class Signature:
     nonfinite: Effect
     negated_finite: Effect
     negated_nonfinite: Effect
+    nominal: Effect
 
     def effect(self, *, finite: bool, negated: bool) -> Effect:
         """The effect on a clause.
@@ -85,7 +87,7 @@ def _table() -> Mapping[tuple[str, str], Signature]:
 
 
 def _signature(row: Mapping[str, str]) -> Signature:
-    effects = [_effect(row[name]) for name in ("finite", "nonfinite", "negated_finite", "negated_nonfinite")]
+    effects = [_effect(row[name]) for name in EFFECTS]
     return Signature(cast(PredicateClass, row["class"]), *effects)
 
 

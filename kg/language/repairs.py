@@ -1,0 +1,100 @@
+"""Mends what parsers of news often get wrong, where grammar leaves no doubt. Each repair takes a tree and gives one."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.language.predicates import is_speech, signature_of
+from kg.language.tree import Tree
+
+FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ"})
+
+
+def repaired(tree: Tree) -> Tree:
+    """The tree after every repair."""
+    for repair in (finite_conjunct_of_nonfinite, clause_below_time_of_saying, root_below_participle, reporter_aside):
+        tree = repair(tree)
+    return tree
+
+
+def _changed(tree: Tree, heads: dict[int, int], labels: dict[int, str]) -> Tree:
+    if not heads and not labels:
+        return tree
+    new_heads, new_labels = list(tree.heads), list(tree.labels)
+    for i, head in heads.items():
+        new_heads[i] = head
+    for i, label in labels.items():
+        new_labels[i] = label
+    return Tree(tree.doc, new_heads, new_labels)
+
+
+def finite_conjunct_of_nonfinite(tree: Tree) -> Tree:
+    """Hang a finite verb that stands beside a nonfinite one on the finite verb above.
+
+    "He accused them of lying and left": "left" goes with "accused", not with "lying".
+    """
+    heads: dict[int, int] = {}
+    for token in tree.doc:
+        if tree.labels[token.i] == "conj" and token.tag_ in FINITE_TAGS and _is_nonfinite(tree, tree.head(token)):
+            above = [t for t in tree.ancestors(tree.head(token)) if t.tag_ in FINITE_TAGS]
+            if above and not tree.child(token, "nsubj", "nsubj:pass"):
+                heads[token.i] = above[0].i
+    return _changed(tree, heads, {})
+
+
+def _is_nonfinite(tree: Tree, verb: Token) -> bool:
+    bare = verb.tag_ in ("VB", "VBG") and not tree.child(verb, "aux", "cop")
+    return bare and tree.child(verb, "mark", "case") is not None
+
+
+def clause_below_time_of_saying(tree: Tree) -> Tree:
+    """Hang a that-clause with a subject on the reporting verb, not on an adjunct in between.
+
+    "He said on Monday that Iran would come": the clause is what he said, not which Monday.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for token in tree.doc:
+        if not tree.labels[token.i].startswith("acl") or not tree.child(token, "nsubj", "nsubj:pass"):
+            continue
+        that = any(t.lower_ == "that" and t.i < token.i for t in tree.children(token, "mark"))
+        noun = tree.head(token)
+        verb = tree.head(noun)
+        if that and tree.labels[noun.i].startswith("obl") and is_speech(verb) and signature_of(noun) is None:
+            heads[token.i], labels[token.i] = verb.i, "ccomp"
+    return _changed(tree, heads, labels)
+
+
+def root_below_participle(tree: Tree) -> Tree:
+    """Raise a supposed participle with an object or that-clause of its own over the noun that it should be the verb of.
+
+    "The chief, Mr Ali, denied that …": a passive participle has no object, so "denied" is the verb of the sentence.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for token in tree.doc:
+        noun = tree.head(token)
+        bare = token.tag_ == "VBN" and not tree.child(token, "aux", "aux:pass")
+        if bare and tree.labels[token.i] == "acl" and tree.labels[noun.i] == "ROOT" and not tree.child(noun, "cop", "nsubj"):
+            if tree.child(token, "ccomp", "obj"):
+                heads[token.i], labels[token.i] = token.i, "ROOT"
+                heads[noun.i], labels[noun.i] = token.i, "nsubj"
+    return _changed(tree, heads, labels)
+
+
+def reporter_aside(tree: Tree) -> Tree:
+    """Raise a reporting verb set beside what it reports over it.
+
+    "The troops withdrew, the army said": what the army said is that the troops withdrew.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for token in tree.doc:
+        said = tree.head(token)
+        if tree.labels[token.i] != "parataxis" or not is_speech(token) or said.i in labels:
+            continue
+        if tree.child(token, "nsubj") and not tree.child(token, "ccomp", "obj", "xcomp") and not is_speech(said):
+            root = tree.heads[said.i] == said.i
+            heads[token.i], labels[token.i] = (token.i if root else tree.heads[said.i]), tree.labels[said.i]
+            heads[said.i], labels[said.i] = token.i, "ccomp"
+    return _changed(tree, heads, labels)

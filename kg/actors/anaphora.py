@@ -86,7 +86,7 @@ def _speaker(scene: Scene, spot: Spot) -> Entity | None:
     speaker = scene.quotations[number].speaker if number >= 0 else None
     if speaker is None:
         return None
-    resolved = scene.resolved.get(speaker.i) or scene.named.get(speaker.i)
+    resolved = scene.named_at(speaker.i)
     return scene.entities[resolved.entity] if resolved is not None else None
 
 

@@ -18,6 +18,7 @@ ROLE_SCORES: dict[GrammaticalRole, float] = {
 }  # fmt: skip
 SENTENCE_COST = 0.22
 TOKEN_COST, FURTHEST = 0.004, 0.12
+NUMBER_DIFFERS = 0.3
 REPEATED = 0.04
 SAME_ROLE = 0.1
 GOVERNS = 0.25
@@ -45,6 +46,11 @@ class Antecedent:
     sentence: int
     quotation: int
     adjective: bool = False
+
+
+def pronoun_is_plural(spot: Spot) -> bool:
+    """Whether a spot is a plural pronoun."""
+    return spot.pronoun is not None and spot.pronoun.number == "plural"
 
 
 @dataclass(slots=True)
@@ -90,6 +96,7 @@ class Discourse:
         gap = self.syntax.sentences[spot.head] - antecedent.sentence
         score = ROLE_SCORES[antecedent.role] - SENTENCE_COST * gap
         score += REPEATED * min(self.counts[antecedent.entity], 4) if antecedent.entity else 0.0
+        score -= NUMBER_DIFFERS if antecedent.number == "singular" and pronoun_is_plural(spot) else 0.0
         score += SAME_ROLE if role == antecedent.role else 0.0
         score -= min(FURTHEST, TOKEN_COST * (spot.head - antecedent.head))
         if gap == 0:

@@ -42,10 +42,12 @@ class Actors:
         article = article_of(doc)
         scene = resolve(doc, article=article, lookups=self.lookups)
         by_head = {head: mention_of(scene, scene.resolved[head]) for head in sorted(scene.resolved)}
+        for title, name in sorted(scene.title_heads().items()):
+            by_head[title] = by_head[name]
         used = {mention.entity for mention in by_head.values()}
         used |= {part for entity in used if (part := scene.entities[entity].part_of)}
-        doc._.mention_heads = by_head
-        doc._.mentions = sorted(by_head.values(), key=lambda mention: (mention.span, mention.type))
+        doc._.mention_heads = dict(sorted(by_head.items()))
+        doc._.mentions = sorted(set(by_head.values()), key=lambda mention: (mention.span, mention.type))
         doc._.entities = {entity: scene.entities[entity] for entity in sorted(used)}
         return doc
 

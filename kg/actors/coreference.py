@@ -35,7 +35,7 @@ def resolve(doc: Doc, *, article: Article, lookups: Lookups, quoted: Sequence[Qu
     scene = Scene(doc, article, lookups, Syntax(tree), quotations(doc) if quoted is None else quoted)
     spots = find_mentions(doc, lookups.types)
     beside = appositions(tree, spots)
-    scene.named = resolve_names(scene, spots, beside)
+    scene.set_names(resolve_names(scene, spots, beside))
     described = {nominal.head: scene.named[head].entity for head, nominal in beside.items() if head in scene.named}
     for item in _in_order(doc, spots):
         _resolve_one(scene, item, described)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Token
 
-from kg.actors.names import AliasTypes, name_spots
+from kg.actors.names import AliasTypes, is_title, name_spots
 from kg.actors.spots import Spot
 from kg.actors.words import ActorNoun, noun_of, pronouns
 from kg.language.tree import Tree, tree_of
@@ -23,6 +23,7 @@ NO_REFERENCE = frozenset({"no", "any", "every", "what", "which", "whatever", "wh
 PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 OPENS_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"})
+HYPHENS = frozenset({"-", "–"})
 PAIR_WORDS = frozenset({"both", "two"})
 
 
@@ -84,8 +85,15 @@ def _is_title_of_name(tree: Tree, token: Token, covered: set[int]) -> bool:
     if tree.label(token) in TITLE_LABELS and tree.heads[token.i] > token.i:
         return True
     follows = token.i + 1
+    while follows < len(tree.doc) and follows not in covered and _goes_on(tree.doc[follows]):
+        follows += 1
     adjacent = follows < len(tree.doc) and follows in covered and tree.doc[follows].text[0].isupper()
     return adjacent and token.tag_ not in PLURAL_TAGS and tree.label(token) != "nmod:poss"
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a title goes on with a word ("Secretary-General")."""
+    return token.text in HYPHENS or (token.pos_ in ("NOUN", "PROPN") and is_title(token))
 
 
 def _refers(tree: Tree, token: Token, noun: ActorNoun) -> bool:

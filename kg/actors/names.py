@@ -135,8 +135,8 @@ def _label_of_known(
     A single word may be a common noun at the start of a sentence or in a headline, or part of an unknown longer name.
     """
     token = tree.doc[start]
-    if "demonym" in types and end == start + 1:
-        return _demonym_label(tree, start) or None
+    if "demonym" in types and not types & {"label", "acronym"}:
+        return _demonym_label(tree, end - 1) or None
     if end > start + 1:
         return None if is_title(token) else ""
     if token.pos_ != "PROPN" or _touches_another_name(tree, start, covered):

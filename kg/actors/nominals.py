@@ -80,6 +80,9 @@ def _is_definite(scene: Scene, spot: Spot) -> bool:
 def _whole(scene: Scene, spot: Spot) -> Entity | None:
     """The entity to which a nominal's owner, adjective or "of" phrase ties it."""
     token = scene.doc[spot.head]
+    relative = next((c for c in scene.tree.children(token, "nmod:poss") if c.tag_ == "WP$"), None)
+    if relative is not None:
+        return _antecedent_of_relative(scene, relative)
     for child in scene.tree.children(token, "nmod:poss", "amod", "compound", "nmod"):
         if scene.tree.label(child) == "nmod" and child.i > spot.head and not _ties(scene, child):
             continue
@@ -89,6 +92,15 @@ def _whole(scene: Scene, spot: Spot) -> Entity | None:
     inside = [i for i in range(spot.start, spot.end) if i in scene.resolved and i != spot.head]
     names = [i for i in inside if scene.resolved[i].spot.type == "name" or i > spot.head]
     return scene.entities[scene.resolved[names[0]].entity] if names else None
+
+
+def _antecedent_of_relative(scene: Scene, relative: Token) -> Entity | None:
+    """Whom "whose" means: what its relative clause hangs below."""
+    clause = scene.syntax.predicate(relative)
+    while scene.tree.label(clause) == "conj":
+        clause = scene.tree.head(clause)
+    resolved = scene.resolved.get(scene.tree.heads[clause.i])
+    return scene.entities[resolved.entity] if resolved is not None and scene.tree.label(clause) != "ROOT" else None
 
 
 def _ties(scene: Scene, child: Token) -> bool:
@@ -120,7 +132,7 @@ def _group(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> R
 def _described(scene: Scene, spot: Spot, whole: Entity | None) -> str:
     """The name of a local entity: its words, with the owner's name in place of a pronoun ("its allies")."""
     owner = scene.doc[spot.start]
-    if whole is not None and owner.tag_ == "PRP$" and spot.start < spot.head:
+    if whole is not None and owner.tag_ in ("PRP$", "WP$") and spot.start < spot.head:
         return f"{scene.doc[spot.start + 1 : spot.head + 1].text} of {whole.name}"
     return _plain_text(scene, spot)
 
@@ -190,7 +202,7 @@ def _person(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> 
 
 def _office_itself(scene: Scene, spot: Spot, title: str, whole: Entity | None) -> Resolved | None:
     """The holder of an office whose name nobody tells: one entity for the office."""
-    entity = part_entity(title, kind="person", text=_plain_text(scene, spot), whole=whole)
+    entity = part_entity(title, kind="person", text=_described(scene, spot, whole), whole=whole)
     scene.add_entity(replace(entity, part_of=None))
     return Resolved(spot, entity.id, "an office whose holder is not known", LOCAL_SCORE)
 
@@ -273,7 +285,8 @@ def _pairs_before(scene: Scene, spot: Spot, kinds: frozenset[str]) -> Iterator[t
     here = scene.syntax.sentences[spot.head]
     for number in range(here, max(-1, here - PAIR_LOOK_BACK), -1):
         before = [a for a in scene.discourse.by_sentence.get(number, ()) if a.head < spot.head and a.entity]
-        single = [a for a in before if scene.resolved[a.head].entity == a.entity]
+        adjectives = "country" not in kinds or kinds == PAIR_KINDS  # "the two countries" may be named by adjectives
+        single = [a for a in before if scene.resolved[a.head].entity == a.entity and not (adjectives and a.adjective)]
         actors = [a for a in single if scene.entities[a.entity].kind in kinds]
         for later in sorted(actors, key=lambda a: -a.head):
             first = scene.resolved.get(scene.syntax.first_conjunct(scene.doc[later.head]).i)

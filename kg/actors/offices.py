@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kg.actors.names import is_title
+from kg.actors.names import POSSESSIVES, is_title
 from kg.actors.spots import Spot
 from kg.actors.words import noun_of, titles
 from kg.language.tree import Tree
 
 LONGEST_TITLE = 8
+HYPHENS = frozenset({"-", "–"})
 PHRASE_WORDS = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
@@ -42,7 +43,7 @@ def title_before(tree: Tree, spot: Spot, names: Mapping[int, Spot], affiliation:
             break
         if not token.is_space:
             of = token.lower_ == "of" and i > 0 and noun_of(doc[i - 1]) is not None
-            if not (of or is_title(token) or (token.pos_ in PHRASE_WORDS and token.text not in "-–")):
+            if not (of or token.text in HYPHENS or is_title(token) or token.pos_ in PHRASE_WORDS):
                 break
             words.insert(0, i)
         i -= 1
@@ -54,7 +55,8 @@ def _office(tree: Tree, words: list[int], owner: int | None, affiliation: Affili
     nouns = [noun for i in words if (noun := noun_of(tree.doc[i]))]
     if not any(noun.role in ("office", "leader", "post") for noun in nouns):
         return None
-    title = " ".join(tree.doc[i].text for i in words if tree.doc[i].lower_.rstrip(".") not in titles())
+    spoken = (tree.doc[i] for i in words)
+    title = " ".join(t.text for t in spoken if t.lower_.rstrip(".") not in titles() and t.text not in HYPHENS)
     country, body = affiliation(owner) if owner is not None else (None, None)
     return StatedOffice(title, country, body)
 
@@ -63,13 +65,16 @@ def office_of_nominal(
     tree: Tree, spot: Spot, names: Mapping[int, Spot], affiliation: Affiliation
 ) -> StatedOffice | None:
     """The office that a nominal names ("the Russian foreign minister", "Secretary General of the United Nations")."""
-    owner = next((names[i].head for i in range(spot.start, spot.end) if i in names), None)
-    words = [i for i in range(spot.start, spot.end) if i not in names and _belongs_to_title(tree, i)]
-    while words and tree.doc[words[-1]].pos_ in ("ADP", "DET"):
+    marks = [i for i in range(spot.start, spot.head) if tree.doc[i].text in POSSESSIVES]
+    own = marks[-1] + 1 if marks else spot.start
+    owners = [marks[-1] - 1] if marks else range(own, spot.end)
+    owner = next((names[i].head for i in owners if i in names), None)
+    words = [i for i in range(own, spot.end) if i not in names and _belongs_to_title(tree, i)]
+    while words and tree.doc[words[-1]].pos_ in ("ADP", "DET", "PUNCT"):
         words.pop()
     return _office(tree, words, owner, affiliation)
 
 
 def _belongs_to_title(tree: Tree, i: int) -> bool:
     token = tree.doc[i]
-    return token.pos_ in (*PHRASE_WORDS, "ADP") and not token.is_space
+    return (token.pos_ in (*PHRASE_WORDS, "ADP") or token.text in HYPHENS) and not token.is_space

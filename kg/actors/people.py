@@ -11,6 +11,7 @@ from kg.actors.words import ActorNoun
 from kg.model import Entity
 
 LEADER_RANK = 85
+HEAD_OF_BODY_RANK = 45
 LOOK_BACK = 40
 HOLDER_SCORE = 0.8
 
@@ -41,8 +42,9 @@ def _same_office(noun: ActorNoun, asked: StatedOffice, held: StatedOffice, count
         return False
     if asked.body is not None and country is None and held.body != asked.body:
         return False
-    if noun.role == "leader":
-        return role_rank(role_of(held.title, held.country)) >= LEADER_RANK or noun.noun in fold(held.title).split()
+    if noun.role == "leader" and fold(asked.title) == noun.noun:
+        least = LEADER_RANK if asked.body is None or country is not None else HEAD_OF_BODY_RANK
+        return role_rank(role_of(held.title, held.country)) >= least or noun.noun in fold(held.title).split()
     words = set(fold(held.title).split())
     return noun.noun in words and all(w in words for w in fold(asked.title).split() if w not in _ORDINARY)
 

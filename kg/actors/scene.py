@@ -50,6 +50,7 @@ class Scene:
     named: dict[int, Resolved] = field(default_factory=dict[int, Resolved])
     resolved: dict[int, Resolved] = field(default_factory=dict[int, Resolved])
     discourse: Discourse = field(init=False)
+    _titles: dict[int, int] = field(default_factory=dict[int, int])
     _quotation_at: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,6 +69,22 @@ class Scene:
     def tree(self) -> Tree:
         """The parse."""
         return self.syntax.tree
+
+    def named_at(self, i: int) -> Resolved | None:
+        """The mention whose head is a token, or the name that the token stands for in its clause as its title."""
+        return self.resolved.get(i) or self.named.get(i) or self.named.get(self._titles.get(i, -1))
+
+    def set_names(self, named: dict[int, Resolved]) -> None:
+        """Keep the entities of all names, before the rest is resolved in order of the text."""
+        self.named = named
+        for head in sorted(named):
+            anchor = self.syntax.title_above(self.doc[head])
+            if anchor.i not in named:
+                self._titles.setdefault(anchor.i, head)
+
+    def title_heads(self) -> dict[int, int]:
+        """The head of the name that each title at the head of a phrase goes with ("Secretary" of a person's name)."""
+        return {title: name for title, name in self._titles.items() if title not in self.resolved}
 
     def quotation_at(self, i: int) -> int:
         """The number of the quotation in which a token stands, -1 outside of all."""

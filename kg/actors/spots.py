@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.actors.words import ActorNoun, Pronoun
-from kg.language.tree import Tree
+from kg.language.tree import Tree, matches
 from kg.model import MentionType, Span
 
 DEMONYM = "DEMONYM"
 DEMONYMS = "DEMONYMS"
+BEST_HEADS = (("nsubj", "obj", "iobj"), ("obl", "ROOT", "conj"), ("nmod", "appos"))
 PERSON_LABELS = frozenset({"PERSON", "PER"})
 
 
@@ -49,9 +50,18 @@ class Spot:
 
 
 def head_of(tree: Tree, start: int, end: int) -> int:
-    """The first token of ``[start, end)`` whose head lies outside it."""
-    for i in range(start, end):
-        outside = not start <= tree.heads[i] < end or tree.heads[i] == i
-        if outside and not tree.doc[i].is_space and not tree.doc[i].is_punct:
-            return i
-    return end - 1
+    """The token of ``[start, end)`` that ties it to the rest.
+
+    Where the parser tied several, an argument goes before a modifier, and the first before the others.
+    """
+    tied = [
+        i
+        for i in range(start, end)
+        if (not start <= tree.heads[i] < end or tree.heads[i] == i)
+        and not (tree.doc[i].is_space or tree.doc[i].is_punct)
+    ]
+    return min(tied, key=lambda i: (_rank(tree.labels[i]), i), default=end - 1)
+
+
+def _rank(label: str) -> int:
+    return next((rank for rank, labels in enumerate(BEST_HEADS) if matches(label, labels)), len(BEST_HEADS))

@@ -42,6 +42,12 @@ class Syntax:
             token = self.tree.head(token)
         return token
 
+    def title_above(self, token: Token) -> Token:
+        """The title that a name hangs below, where the parser took it for the head of both; else the name itself."""
+        while self.tree.label(token) in ("flat", "appos") and self.tree.head(token).pos_ in ("NOUN", "PROPN"):
+            token = self.tree.head(token)
+        return token
+
     def role(self, token: Token) -> GrammaticalRole:
         """Subject, object and so on; a conjunct has its first conjunct's role."""
         label = self.tree.label(self.first_conjunct(token))

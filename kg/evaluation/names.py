@@ -7,7 +7,7 @@ of a name, in gold or prediction.
 re3d annotates whole noun phrases, named or not ("the northern part of the country"), with a confidence. A gold span
 counts when its confidence is over one half and it is a name once articles, titles and nationalities before it are left
 out; any of the shortened forms is then a right answer ("Iraqi Prime Minister Haider al-Abadi", "Haider al-Abadi").
-"Tabqa Dam, Syria" is two names. A prediction inside a phrase that does not count is neither right nor wrong.
+"Tabqa Dam, Syria" is two names. A prediction inside a phrase that does not count, for want of a name or of confidence, is neither right nor wrong.
 """
 
 from __future__ import annotations
@@ -225,7 +225,10 @@ def _re3d_text(text: str, entities: list[dict[str, Any]]) -> GoldText:
     gold = GoldText(text)
     names: dict[Located, list[tuple[int, int]]] = {}
     for entity in entities:
-        if entity["type"] not in classes or entity["confidence"] <= ACCEPTED_CONFIDENCE:
+        if entity["type"] not in classes:
+            continue
+        if entity["confidence"] <= ACCEPTED_CONFIDENCE:
+            gold.ignored.append((entity["begin"], entity["end"]))
             continue
         person = entity["type"] == "Person"
         parts = _parts(text, entity["begin"], entity["end"])
@@ -282,7 +285,11 @@ def _is_name(words: list[str], text: str) -> bool:
         return False
     group = len(words) == 1 and words[0] in _listed("groups.csv", "group")
     common = len(words) == 1 and re.search(rf"\b{re.escape(words[0].lower())}\b", text) is not None
-    return not (common or group) and words[0][0].isalnum() and all(CAPITALISED.match(word) for word in proper)
+    return (
+        not (common or group)
+        and any(word[0].isalpha() for word in proper)
+        and all(CAPITALISED.match(word) for word in proper)
+    )
 
 
 def _before_name(word: str) -> bool:

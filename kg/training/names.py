@@ -18,6 +18,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
+from kg.language.tokens import keep_bound_prefixes
 from kg.training.gazetteer import Gazetteer, is_date_word, read_table, words_of
 from kg.training.name_lists import NameLists, recognised, with_other_names
 from kg.training.passages import UNKNOWN, Name, NamedSentence, group, to_doc
@@ -198,7 +199,7 @@ def read_redocred(path: Path) -> Iterator[NamedSentence]:
     for document in json.loads(path.read_text(encoding="utf8")):
         mentions = [mention for entity in document["vertexSet"] for mention in entity]
         for number, words in enumerate(document["sents"]):
-            names = [Name(*m["pos"], m["type"]) for m in mentions if m["sent_id"] == number]
+            names = [Name(m["pos"][0], m["pos"][1], m["type"]) for m in mentions if m["sent_id"] == number]
             kept = [i for i, word in enumerate(words) if word.strip()]
             place = {old: new for new, old in enumerate(kept)}
             moved = [
@@ -321,12 +322,12 @@ def _recognised_run(words: list[str], start: int, end: int, gazetteer: Gazetteer
 
 
 Reader = Callable[[Path], Iterable[NamedSentence]]
-CORPORA: tuple[tuple[str, str, Reader], ...] = (
-    ("gmb", "ner/gmb-66k.tsv", read_gmb),
-    ("wikigold", "ner/wikigold.conll", read_conll),
-    ("crossner", "ner/crossner-politics-train.txt", read_conll),
-    ("redocred", "relations/redocred-dev.json", read_redocred),
-    ("gum", "treebank/gum-train.conllu", read_gum),
+CORPORA: tuple[tuple[str, str, Reader, int], ...] = (
+    ("gmb", "ner/gmb-66k.tsv", read_gmb, 2),
+    ("wikigold", "ner/wikigold.conll", read_conll, 1),
+    ("crossner", "ner/crossner-politics-train.txt", read_conll, 5),
+    ("redocred", "relations/redocred-dev.json", read_redocred, 1),
+    ("gum", "treebank/gum-train.conllu", read_gum, 1),
 )
 HELD_OUT: tuple[tuple[str, str, Reader], ...] = (
     ("crossner", "ner/crossner-politics-dev.txt", read_conll),
@@ -338,13 +339,16 @@ UNANNOTATED = "treebank/ewt-train.conllu"
 
 
 def training_docs(data: Path, labels: LabelMap, nlp: Language) -> Iterator[Doc]:
-    """Every corpus as it is, once more with other names in it, and the treebank that only has proper nouns."""
+    """Every corpus as it is, again with other names in it, and the treebank that only has proper nouns.
+
+    The corpora of news and politics are renamed more often, to weigh more.
+    """
     lists = NameLists.load(data)
     chance = random.Random(SEED)
-    for source, path, read in CORPORA:
+    for source, path, read, renamed in CORPORA:
         sentences = [labels.relabel(sentence, source) for sentence in read(data / path)]
-        renamed = [with_other_names(sentence, lists, chance) for sentence in sentences]
-        for version in (sentences, renamed):
+        versions = [[with_other_names(sentence, lists, chance) for sentence in sentences] for _ in range(renamed)]
+        for version in (sentences, *versions):
             for run in group(version):
                 yield to_doc(run, nlp, join_hyphens=source in HYPHENS_SPLIT)
     sentences = read_proper_nouns(data / UNANNOTATED, labels.gazetteer, lists)
@@ -371,6 +375,7 @@ def measurable(doc: Doc) -> Doc:
 def write_names(data: Path, work: Path) -> None:
     """Write ``names-train.spacy`` and ``names-dev.spacy`` into ``work`` from the corpora below ``data``."""
     nlp = spacy.blank("en")
+    keep_bound_prefixes(nlp)
     labels = LabelMap.load(data)
     work.mkdir(parents=True, exist_ok=True)
     for split, docs in (("train", training_docs), ("dev", held_out_docs)):

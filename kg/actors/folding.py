@@ -15,6 +15,7 @@ LETTERS = str.maketrans(
 )
 DROPPED = re.compile(r"[.'’‘ʼʻ`´ʿʾ\"“”]")
 SPACED = re.compile(r"[^\w&+]+|_")
+NUMBERED = re.compile(r"\b([a-z]) (?=\d)")
 ARTICLE = re.compile(r"^the (?=.)")
 LATIN = re.compile(r"[A-Za-z]")
 
@@ -30,6 +31,7 @@ TRANSLITERATIONS = tuple(
         (r"ck|q", "k"),
         (r"x", "ks"),
         (r"w", "v"),
+        (r"z", "s"),
         (r"ou|oo", "u"),
         (r"[eyij]+", "i"),
         (r"([a-z])\1+", r"\1"),
@@ -40,13 +42,13 @@ TRANSLITERATIONS = tuple(
 def fold(name: str) -> str:
     """A name without accents, case, points, hyphens or a leading article.
 
-    >>> fold("Viktor ORBÁN"), fold("the U.S."), fold("al-Qa'ida")
-    ('viktor orban', 'us', 'al qaida')
+    >>> fold("Viktor ORBÁN"), fold("the U.S."), fold("al-Qa'ida"), fold("G-7")
+    ('viktor orban', 'us', 'al qaida', 'g7')
     """
     decomposed = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     spaced = SPACED.sub(" ", DROPPED.sub("", bare).replace("&", " and ")).strip()
-    return ARTICLE.sub("", spaced)
+    return ARTICLE.sub("", NUMBERED.sub(r"\1", spaced))
 
 
 def skeleton(folded: str) -> str:

@@ -6,17 +6,16 @@ a fraction of a second. Its rows are facts of named public sources; ``KnowledgeB
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
 from kg.actors.folding import fold, is_acronym, skeleton
-from kg.actors.roles import role_of, role_rank
+from kg.actors.roles import role_of
 from kg.errors import KnowledgeBaseError
 from kg.model import Kind
 
@@ -33,6 +32,10 @@ TYPE_WEIGHT = {
 }
 EXACT, FOLDED, TRANSLITERATED, SHORTENED = 1.0, 0.97, 0.85, 0.75
 SHORT = 4  # shorter names are not matched by transliteration: "Mali" is not "Malé"
+CLASSES = frozenset({
+    "head of state", "head of government", "foreign minister", "defence minister", "finance minister",
+    "interior minister", "justice minister", "national security adviser", "central bank governor",
+})  # fmt: skip  # classes that one person holds at a time: for others the title must agree
 LEADER = frozenset({"leader", "leadership", "strongman", "ruler"})
 ENTITY_COLUMNS = (
     "e.id, e.kind, e.label, e.country, e.lat, e.lon, e.population, e.valid_from, e.valid_to, e.salience, e.source"
@@ -189,11 +192,13 @@ class KnowledgeBase:
         :param country: an ISO 3166-1 alpha-3 code, or the id of an organisation.
         :param date: an ISO 8601 date.
         """
+        place = self.country(country) or self.entity(country)
+        role = fold(role).removesuffix(f" of {fold(place.label)}") if place else role
         role_class = self._role_class(role, country)
         terms = [
             office
             for office in self._offices("where country = ? or organisation = ?", (country, country))
-            if office.role == role_class or fold(office.title) == fold(role)
+            if (office.role == role_class and role_class in CLASSES) or fold(office.title) == fold(role)
         ]
         if date:
             terms = [office for office in terms if office.covers(date)]
@@ -294,11 +299,11 @@ def _score(type: str, entity: KbEntity, fit: float) -> float:
 
 
 def _best(found: Iterable[tuple[KbEntity, str, float]]) -> tuple[Candidate, ...]:
-    """One candidate an entity and type, best first."""
-    best: dict[tuple[str, str], Candidate] = {}
+    """One candidate an entity, best first."""
+    best: dict[str, Candidate] = {}
     for entity, type, fit in found:
         candidate = Candidate(entity, type, _score(type, entity, fit))
-        known = best.get((entity.id, type))
+        known = best.get(entity.id)
         if known is None or known.score < candidate.score:
-            best[entity.id, type] = candidate
+            best[entity.id] = candidate
     return tuple(sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.entity.id)))

@@ -9,6 +9,7 @@ better known actor bears, are left out. The result is one file, the same bytes f
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from kg.actors.folding import fold
 from kg.training.kb.countries import Atlas, country_facts, decided, dig, family_name_first
 from kg.training.kb.facts import AliasFact, EntityFact, Fact, rows
 from kg.training.kb.gates import Gate, common_words
+from kg.training.kb.groups import initials, metonym_facts, name_key, phoenix_facts, ucdp_facts
 from kg.training.kb.merge import Tables, merge
 from kg.training.kb.organisations import (
     company_facts,
@@ -25,6 +27,7 @@ from kg.training.kb.organisations import (
     international_facts,
     membership_facts,
     party_facts,
+    picked_facts,
 )
 from kg.training.kb.people import cabinet_facts, congress_facts, leader_facts, world_facts
 from kg.training.kb.places import capital_facts, city_facts, region_facts
@@ -53,12 +56,12 @@ def build(data: Path, output: Path) -> Path:
 
 def all_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
     """The facts of every source, in order of precedence, memberships last because they refer to organisations."""
-    named = [*country_facts(atlas), *crosscheck_facts(kb), *international_facts(kb)]
+    named = [*country_facts(atlas), *crosscheck_facts(kb), *international_facts(kb), *picked_facts(kb)]
     yield from named
     yield from region_facts(atlas)
     yield from capital_facts(atlas)
     yield from city_facts(atlas)
-    yield from congress_facts(kb)
+    yield from congress_facts(kb, atlas)
     yield from cabinet_facts(kb, atlas)
     yield from world_facts(kb, atlas)
     yield from leader_facts(kb, atlas)
@@ -66,7 +69,11 @@ def all_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
     yield from bodies
     yield from party_facts(kb)
     yield from company_facts(kb)
-    yield from membership_facts(atlas, organisation_names([*named, *bodies]))
+    yield from metonym_facts(kb, atlas)
+    known = {name_key(name): id for name, id in reversed(organisation_names([*named, *bodies]).items())}
+    groups = [*phoenix_facts(kb, atlas, known), *ucdp_facts(kb, known)]
+    yield from groups
+    yield from membership_facts(atlas, known_by_initials([*named, *bodies, *groups]))
 
 
 def organisation_names(facts: Iterable[Fact]) -> dict[str, str]:
@@ -84,6 +91,16 @@ def organisation_names(facts: Iterable[Fact]) -> dict[str, str]:
             case _:
                 pass
     return names
+
+
+def known_by_initials(facts: Iterable[Fact]) -> dict[str, str]:
+    """As :func:`organisation_names`, with the initials of international organisations that share them with no other."""
+    facts = list(facts)
+    spelled: dict[str, set[str]] = defaultdict(set)
+    for fact in facts:
+        if isinstance(fact, EntityFact) and fact.kind == "organization" and not fact.country:
+            spelled[initials(fact.label)].add(fact.id)
+    return {name: min(ids) for name, ids in sorted(spelled.items()) if len(ids) == 1} | organisation_names(facts)
 
 
 def english_labels(kb: Path) -> dict[str, str]:

@@ -155,6 +155,20 @@ class Atlas:
         iso3 = {country.id: country.iso3 for country in self.countries.values()}
         return {name: iso3[item] for name, item in names.items() if item in iso3}
 
+    @cached_property
+    def regions(self) -> dict[str, str]:
+        """The item of each folded name of a territory without an ISO code."""
+        return {
+            fold(common_name(territory)): self.decisions.get((stem, "entity"), territory["qid"])
+            for stem, territory in self.territories.items()
+            if not territory.get("alpha3")
+        }
+
+    def population(self, iso3: str | None) -> int:
+        """The population of a country, 0 where it is not known."""
+        country = self.countries.get(iso3 or "")
+        return (country.population or 0) if country else 0
+
 
 def common_name(territory: dict[str, Any]) -> str:
     """The name that a sentence would use, without a leading article or a note in brackets."""
@@ -240,7 +254,7 @@ def demonym_facts(country: Country) -> Iterator[AliasFact]:
     words = demonyms(dig(nationality, "Nationality", "noun")) + demonyms(dig(nationality, "Nationality", "adjective"))
     point = country.name.split()[0] if country.name.startswith(("North ", "South ", "East ", "West ")) else ""
     for word in dict.fromkeys(words):
-        if country.iso3 and is_latin(word):
+        if word not in re.split(r"[ -]", country.name) and is_latin(word):
             yield AliasFact(country.id, word, "demonym", "factbook")
             if point and not word.startswith(point):
                 yield AliasFact(country.id, f"{point} {word}", "demonym", "factbook")

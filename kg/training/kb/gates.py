@@ -60,6 +60,6 @@ class Gate:
         return not (name in self.common and self._is_weak(alias, entity))
 
     def _is_weak(self, alias: AliasFact, entity: EntityFact) -> bool:
-        if alias.type == "acronym":
+        if alias.type == "acronym" or entity.kind == "country":
             return False
         return alias.type == "alternative" or (entity.kind == "organization" and entity.salience < WEAK_ORGANISATION)

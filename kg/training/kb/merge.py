@@ -16,6 +16,7 @@ from kg.training.kb.facts import AliasFact, EntityFact, Fact, MembershipFact, Of
 WEAK_LABELS = frozenset({"geografia", "ror", "name-suggestion-index"})
 # Sources of operators and funders, among them cities: what they are is known better from any other source.
 WEAK_KINDS = frozenset({"ror", "name-suggestion-index"})
+SINGULAR = frozenset({"head of state", "head of government", "foreign minister", "defence minister"})
 HEADS = frozenset({"head of state", "head of government"})
 ALIAS_ORDER = ("label", "acronym", "demonym", "alternative", "capital metonym", "government metonym")
 METONYMS = frozenset({"capital metonym", "government metonym"})
@@ -122,10 +123,43 @@ def join_offices(offices: Iterable[OfficeFact]) -> list[OfficeFact]:
     for office in offices:
         if office.start and office.end and office.end[: len(office.start)] < office.start[: len(office.end)]:
             continue
-        title = "" if office.role in HEADS else fold(office.title)
+        title = "" if office.role in SINGULAR else fold(office.title)
         place = (office.country or "", office.organisation or "")
         key = (office.person, office.role, title, *place, (office.start or "")[:4])
         known = terms.get(key)
-        terms[key] = office if known is None else replace(known, end=known.end or office.end)
+        terms[key] = office if known is None else join_terms(known, office)
+    closed = close_terms(terms.values())
     order = ("country", "organisation", "role", "start", "person", "title", "end")
-    return sorted(terms.values(), key=lambda office: tuple(getattr(office, name) or "" for name in order))
+    return sorted(closed, key=lambda office: tuple(getattr(office, name) or "" for name in order))
+
+
+def join_terms(known: OfficeFact, other: OfficeFact) -> OfficeFact:
+    """One term from two, with the title of the office rather than its class, and the more precise dates."""
+    title = other.title if known.title == known.role else known.title
+    return replace(known, title=title, start=_finer(known.start, other.start), end=_finer(known.end, other.end))
+
+
+def _finer(one: str | None, other: str | None) -> str | None:
+    return other if other and other.startswith(one or "") else one
+
+
+def close_terms(terms: Iterable[OfficeFact]) -> list[OfficeFact]:
+    """End the open terms of heads of state and government when a successor begins.
+
+    Sources were made in different years: one still has in office whom another has left it. Terms that begin in the
+    same year are left open, because some offices are shared.
+    """
+    offices: dict[tuple[str | None, str | None, str], list[OfficeFact]] = defaultdict(list)
+    for term in terms:
+        offices[term.country, term.organisation, term.role].append(term)
+    return [
+        replace(term, end=_successor(term, holders)) if role in HEADS and term.start and not term.end else term
+        for (_, _, role), holders in offices.items()
+        for term in holders
+    ]
+
+
+def _successor(term: OfficeFact, holders: list[OfficeFact]) -> str | None:
+    started = term.start or ""
+    later = [h.start for h in holders if h.start and h.start[:4] > started[:4] and h.person != term.person]
+    return min(later, default=None)

@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from kg.actors.folding import fold, is_acronym, is_latin
+from kg.errors import KnowledgeBaseError
 from kg.model import Kind, content_id
 from kg.training.kb.countries import Atlas, dig
-from kg.training.kb.facts import AliasFact, EntityFact, Fact, MembershipFact, rows
+from kg.training.kb.facts import AliasFact, EntityFact, Fact, MembershipFact, rows, table
 
 CROSSCHECK_KINDS: dict[str, tuple[Kind, float]] = {
     "armed": ("organization", 0.75),
@@ -24,7 +26,7 @@ CROSSCHECK_KINDS: dict[str, tuple[Kind, float]] = {
     "news": ("organization", 0.6),
 }
 PLACE_CATEGORIES = ("flags/",)
-CITIZEN_ROLES = ("answer:P6", "answer:P35", "answer:P488", "answer:P1365", "answer:P39")
+UNITED_NATIONS_PREFIX = re.compile(r"^UN (?=[A-Z])")
 PARTIAL_MEMBER = re.compile(r"\((?!members?\)|permanent|nonpermanent)")
 
 
@@ -38,7 +40,8 @@ def international_facts(kb: Path) -> Iterator[Fact]:
         for alias in row["aliases"].split("|"):
             if is_latin(alias):
                 yield AliasFact(row["qid"], alias, "acronym" if is_acronym(alias) else "alternative", "opensanctions-igo")
-        if initials := acronym_of(row["label"]):
+        initials = acronym_of(row["label"])
+        if initials and not is_acronym(row["label"]):
             yield AliasFact(row["qid"], initials, "acronym", "opensanctions-igo")
 
 
@@ -61,6 +64,20 @@ def crosscheck_facts(kb: Path) -> Iterator[Fact]:
         kind, salience = CROSSCHECK_KINDS[row["group"]]
         salience += 0.02 * min(int(row["n_sources"]), 5)
         yield EntityFact(row["qid"], kind, row["name"], "actor-crosscheck", salience=round(salience, 3))
+
+
+def picked_facts(kb: Path) -> Iterator[Fact]:
+    """Parliaments, ministries, continents, seas and newspapers, picked by hand from tables of items and labels.
+
+    :raises KnowledgeBaseError: if a pick's label is not the one that its source has for the item.
+    """
+    files = {"elevant": kb / "elevant" / "labels.tsv", "pat-questions": kb / "pat-questions" / "entities.tsv"}
+    stated = {source: {row["qid"]: row["label"] for row in rows(path, delimiter="\t")} for source, path in files.items()}
+    for pick in table("picks.csv"):
+        if fold(stated[pick["source"]].get(pick["id"], "")) != fold(pick["label"]):
+            raise KnowledgeBaseError(f"picks.csv: {pick['source']} does not call {pick['id']} {pick['label']!r}")
+        kind, country, salience = cast(Kind, pick["kind"]), pick["country"] or None, float(pick["salience"])
+        yield EntityFact(pick["id"], kind, pick["label"], pick["source"], country=country, salience=salience)
 
 
 def government_body_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
@@ -114,16 +131,17 @@ def membership_facts(atlas: Atlas, organisations: dict[str, str]) -> Iterator[Fa
     local: dict[str, str] = {}
     for iso3, country in atlas.countries.items():
         listed = dig(country.factbook, "Government", "International organization participation")
-        for entry in re.split(r", (?![^(]*\))", listed):
-            name = re.sub(r"\s*\(.*", "", entry).strip()
-            if not name or PARTIAL_MEMBER.search(entry) or not country.sovereign:
+        for entry in re.split(r",\s*(?![^(]*\))", listed.rpartition(": ")[2]):
+            name = UNITED_NATIONS_PREFIX.sub("United Nations ", re.sub(r"\s*\(.*", "", entry).strip())
+            if name in ("", "none") or PARTIAL_MEMBER.search(entry) or not country.sovereign:
                 continue
+            name = name.replace("G- ", "G-")
             id = organisations.get(name) or organisations.get(fold(name))
             if id is None:
                 id = local.setdefault(name, "x" + content_id("entity", "organization", fold(name)))
             yield MembershipFact(iso3, id, "factbook")
-    for name, id in sorted(local.items()):
-        if len(name) > 1 and is_latin(name):
-            yield EntityFact(id, "organization", name, "factbook", salience=0.5)
             if is_acronym(name):
                 yield AliasFact(id, name, "acronym", "factbook")
+    for name, id in sorted(local.items()):
+        if len(name) > 2:
+            yield EntityFact(id, "organization", name, "factbook", salience=0.5)

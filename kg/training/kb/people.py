@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from math import log10
 from pathlib import Path
 
 import yaml
@@ -14,30 +15,41 @@ from kg.actors.roles import role_of, role_rank
 from kg.training.kb.countries import Atlas
 from kg.training.kb.facts import AliasFact, EntityFact, Fact, OfficeFact, qid, rows
 
+DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 FOLDER_SUFFIX = re.compile(r"-(ministers|cabinet|federal-council)$")
+RECENT = 2023  # the year of the newest cabinets
 UNITED_NATIONS, EUROPEAN_UNION = "Q1065", "Q458"
 
 
-def person_salience(role: str) -> float:
-    """Between 0.3 and 0.75, by the highest office held."""
-    return round(0.3 + role_rank(role) / 200, 3)
+def person_salience(role: str, *, last: str | None, population: int) -> float:
+    """Between 0.2 and 0.85: high offices above low ones, of late above long ago, large countries above small ones."""
+    year = int(last[:4]) if last else RECENT
+    age = 0.1 * min(max(RECENT - year, 0), 40) / 10
+    return round(max(0.2, 0.3 + role_rank(role) / 200 - age + log10(max(population, 1_000_000) / 1_000_000) / 30), 3)
 
 
 def day(text: str) -> str | None:
-    """A date or timestamp as an ISO 8601 date; nothing where nothing is stated."""
-    return text.split("T")[0] or None
+    """A date or timestamp as an ISO 8601 date; nothing where no date is stated.
+
+    >>> day("2012-05-07T00:00:00Z"), day("2017"), day("http://www.wikidata.org/.well-known/genid/1")
+    ('2012-05-07', '2017', None)
+    """
+    date = DATE.match(text)
+    return date[0] if date else None
 
 
 def term_facts(
     person: str, name: str, title: str, *, source: str, role: str | None = None, country: str | None = None,
-    organisation: str | None = None, start: str = "", end: str = "",
+    organisation: str | None = None, start: str = "", end: str = "", population: int = 0, place: str = "",
 ) -> Iterator[Fact]:  # fmt: skip
-    """One person in one office."""
+    """One person in one office; a title that ends in the name of its ``place`` loses it."""
+    title = re.sub(f" of (the )?{re.escape(place)}$", "", title) if place else title
     role = role or role_of(title, country)
     if not qid(person):
         return
     if is_latin(name):
-        yield EntityFact(person, "person", name, source, country=country, salience=person_salience(role))
+        salience = person_salience(role, last=day(end), population=population)
+        yield EntityFact(person, "person", name, source, country=country, salience=salience)
     yield OfficeFact(person, title, role, source, country, organisation, day(start), day(end))
 
 
@@ -46,17 +58,19 @@ def cabinet_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
     scrapers = kb / "every-politician-scrapers"
     for folder in sorted(path for path in scrapers.iterdir() if path.is_dir()):
         iso3, item = jurisdiction(folder, atlas)
+        place = atlas.countries[iso3].name if iso3 else "United Nations"
         source = "every-politician-scrapers"
         for row in _table(folder / "html_holders21.csv"):
             yield from term_facts(
                 row["personID"], row["person"], row["position"], source=source,
-                country=iso3, organisation=item, start=row["start"], end=row["end"],
+                country=iso3, organisation=item, start=row["start"], end=row["end"], population=atlas.population(iso3),
+                place=place,
             )  # fmt: skip
         if not (folder / "html_holders21.csv").is_file():
             for row in _table(folder / "wikidata_current-cabinet.csv"):
                 yield from term_facts(
                     row["item"], row["itemLabel"], row["positionLabel"], source=source,
-                    country=iso3, organisation=item, start=row["start"],
+                    country=iso3, organisation=item, start=row["start"], population=atlas.population(iso3),
                 )  # fmt: skip
         for row in _table(folder / "html_bio.csv"):
             article = re.sub(r" \(.*\)$", "", row["enwiki"])
@@ -75,6 +89,8 @@ def jurisdiction(folder: Path, atlas: Atlas) -> tuple[str | None, str | None]:
     name = fold(FOLDER_SUFFIX.sub("", folder.name).replace("-", " "))
     if iso3 := atlas.by_name.get(name):
         return iso3, None
+    if item := atlas.regions.get(name):
+        return None, item
     stated = Counter(row["country"] for row in _table(folder / "html_positions.csv") if qid(row["country"]))
     item = min(stated, key=lambda item: (-stated[item], item)) if stated else None
     iso3 = atlas.by_item.get(item or "")
@@ -88,12 +104,13 @@ def world_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
     for row in rows(scrapers / "world" / "sources_foreign_wikidata.csv"):
         yield from term_facts(
             row["person"], row["name"], row["positionLabel"], source=source, role="foreign minister",
-            country=atlas.by_item.get(row["country"]), start=row["start"],
+            country=(iso3 := atlas.by_item.get(row["country"])), start=row["start"], population=atlas.population(iso3),
         )  # fmt: skip
     for row in rows(scrapers / "world-leaders-2021" / "data_wikidata.csv"):
         yield from term_facts(
             row["officeholder"], row["officeholderLabel"], row["positionLabel"].split(" of ")[0], source=source,
-            country=atlas.by_item.get(row["countryid"]), start=row["start_year"], end=row["end_year"],
+            country=(iso3 := atlas.by_item.get(row["countryid"])), start=row["start_year"], end=row["end_year"],
+            population=atlas.population(iso3),
         )  # fmt: skip
     for row in rows(scrapers / "european-parliament" / "data_wikidata.csv"):
         yield from term_facts(
@@ -105,19 +122,23 @@ def world_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
 def leader_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
     """Heads of state and government of all countries through history; terms without a start are not kept.
 
-    Their names are in several languages, so that they serve as aliases where another source names the person.
+    A term of the history that has no end counts only if the table of current leaders agrees: the rest are people of
+    fiction and terms whose end nobody entered. Names are in several languages, so that another source's come first.
     """
-    for file in ("leaders_current.csv", "leaders_history.csv"):
-        for row in rows(kb / "geografia" / file):
-            if row["iso3"] in atlas.countries and row["role"].startswith("head_of") and day(row["start"]):
+    tables = {file: list(rows(kb / "geografia" / f"leaders_{file}.csv")) for file in ("current", "history")}
+    now = {(row["iso3"], row["role"], row["person_qid"]) for row in tables["current"]}
+    for table in tables.values():
+        for row in table:
+            holds = row["end"] or (row["iso3"], row["role"], row["person_qid"]) in now
+            if holds and row["iso3"] in atlas.countries and row["role"].startswith("head_of") and day(row["start"]):
                 title = row["role"].replace("_", " ")
                 yield from term_facts(
                     row["person_qid"], row["person"], title, source="geografia", role=title,
-                    country=row["iso3"], start=row["start"], end=row["end"],
+                    country=row["iso3"], start=row["start"], end=row["end"], population=atlas.population(row["iso3"]),
                 )  # fmt: skip
 
 
-def congress_facts(kb: Path) -> Iterator[Fact]:
+def congress_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
     """Members of the United States Congress, presidents and vice presidents, with their names and nicknames."""
     titles = {"sen": "Senator", "rep": "Representative", "prez": "President", "viceprez": "Vice President"}
     for file in ("executive.yaml", "legislators-current.yaml"):
@@ -130,7 +151,7 @@ def congress_facts(kb: Path) -> Iterator[Fact]:
             for term in person["terms"]:
                 yield from term_facts(
                     item, label, titles[term["type"]], source="congress-legislators",
-                    country="USA", start=str(term["start"]), end=str(term["end"]),
+                    country="USA", start=str(term["start"]), end=str(term["end"]), population=atlas.population("USA"),
                 )  # fmt: skip
             given = (name["first"], name.get("nickname"))
             for alias in [*(f"{first} {name['last']}" for first in given if first), name.get("official_full")]:

@@ -65,7 +65,7 @@ def first_capital(text: str) -> str:
     >>> first_capital("La Paz (administrative capital); Sucre (constitutional capital)")
     'La Paz'
     """
-    return re.split(r" \(|;| note|, (?!D\\.?C)", text)[0].strip()
+    return re.split(r" \(|;| note|, (?!D\.?C)", text)[0].strip()
 
 
 def capital_facts(atlas: Atlas) -> Iterator[Fact]:

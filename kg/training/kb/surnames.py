@@ -9,7 +9,7 @@ from kg.actors.folding import fold
 from kg.training.kb.facts import EntityFact
 
 PARTICLES = frozenset("von van der den de del della di da dos du la le el al bin ibn ben abu ter ten zu".split())
-SUFFIX = re.compile(r"^(jr|sr|ii|iii|iv)$")
+SUFFIX = re.compile(r" (jr|sr|[ivx]+)$")
 
 
 def surnames(name: str, *, family_first: bool) -> list[str]:
@@ -20,7 +20,7 @@ def surnames(name: str, *, family_first: bool) -> list[str]:
     >>> surnames("Xi Jinping", family_first=True), surnames("Bashar al-Assad", family_first=False)
     (['xi'], ['al assad', 'assad'])
     """
-    words = [word for word in fold(name).split() if not SUFFIX.match(word)]
+    words = SUFFIX.sub("", fold(name)).split()
     if len(words) < 2:
         return []
     if family_first:

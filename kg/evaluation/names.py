@@ -7,7 +7,9 @@ of a name, in gold or prediction.
 re3d annotates whole noun phrases, named or not ("the northern part of the country"), with a confidence. A gold span
 counts when its confidence is over one half and it is a name once articles, titles and nationalities before it are left
 out; any of the shortened forms is then a right answer ("Iraqi Prime Minister Haider al-Abadi", "Haider al-Abadi").
-"Tabqa Dam, Syria" is two names. A prediction inside a phrase that does not count, for want of a name or of confidence, is neither right nor wrong.
+"Tabqa Dam, Syria" is two names. A country that acts ("Australia" among the members of a coalition) is an organisation
+there, and a PLACE here, as our labels follow the name and not its role; peoples ("the Turks") do not count. What is
+predicted inside a phrase that does not count, for want of a name or of confidence, is neither right nor wrong.
 """
 
 from __future__ import annotations

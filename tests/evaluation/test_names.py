@@ -25,8 +25,8 @@ class Finder:
         return self.nlp.pipe(texts)
 
 
-CONLL = "Anna B-politician\nBell I-politician\nled O\nthe O\nBlue B-politicalparty\nParty I-politicalparty\nin O\nZenda B-location\n"
-CONLL += "'s O\n1998 B-election\nelection I-election\n"
+CONLL = "Anna B-politician\nBell I-politician\nled O\nthe O\nBlue B-politicalparty\nParty I-politicalparty\n"
+CONLL += "in O\nZenda B-location\n's O\n1998 B-election\nelection I-election\n"
 
 
 def test_conll_is_scored_by_span_and_class(tmp_path: Path) -> None:

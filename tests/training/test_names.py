@@ -29,6 +29,11 @@ LISTS = NameLists(
 )
 
 
+def words(text: str) -> list[str]:
+    """The words of a text that has a space on both sides of each."""
+    return text.split()
+
+
 def label_map() -> LabelMap:
     rules: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for row in read_table("name_labels.csv"):
@@ -93,14 +98,14 @@ def test_a_hyphenated_word_that_hides_a_name_is_unknown() -> None:
 
 
 def test_spaces_are_written_as_people_write_them() -> None:
-    words = "He said : \" We wo n't go ( yet ) to Ruritania 's post - war talks \" .".split()
-    spaces = spaces_between(words, join_hyphens=True)
-    text = "".join(word + " " * space for word, space in zip(words, spaces, strict=True)).strip()
+    parts = words("He said : \" We wo n't go ( yet ) to Ruritania 's post - war talks \" .")
+    spaces = spaces_between(parts, join_hyphens=True)
+    text = "".join(word + " " * space for word, space in zip(parts, spaces, strict=True)).strip()
     assert text == "He said: \"We won't go (yet) to Ruritania's post-war talks\"."
 
 
 def test_a_doc_keeps_names_and_marks_the_unknown_as_missing() -> None:
-    sentence = NamedSentence("Mr. Bell left Zenda on Monday .".split(), [Name(1, 2, "PERSON"), Name(5, 6, UNKNOWN)])
+    sentence = NamedSentence(words("Mr. Bell left Zenda on Monday ."), [Name(1, 2, "PERSON"), Name(5, 6, UNKNOWN)])
     doc = to_doc([sentence], spacy.blank("en"))
     assert doc.text == "Mr. Bell left Zenda on Monday."
     assert [(e.text, e.label_) for e in doc.ents] == [("Bell", "PERSON")]
@@ -121,9 +126,9 @@ def test_groups_end_with_documents() -> None:
 
 
 def test_renaming_moves_the_spans_along() -> None:
-    sentence = NamedSentence("Rudolf left Strelsau for Ruritania".split(), [Name(0, 1, "PERSON"), Name(2, 3, "GPE")])
+    sentence = NamedSentence(words("Rudolf left Strelsau for Ruritania"), [Name(0, 1, "PERSON"), Name(2, 3, "GPE")])
     renamed = with_other_names(sentence, LISTS, AlwaysReplace())
-    assert renamed.words == "Bell left Zenda for Ruritania".split()
+    assert renamed.words == words("Bell left Zenda for Ruritania")
     assert renamed.names == [Name(0, 1, "PERSON"), Name(2, 3, "GPE")]
 
 
@@ -191,6 +196,6 @@ def test_gum_mentions_are_trimmed_to_their_names(tmp_path: Path) -> None:
 
 
 def test_date_words() -> None:
-    assert [word for word in "May may 1990s 19th week talks Monday".split() if is_date_word(word)] == [
+    assert [word for word in words("May may 1990s 19th week talks Monday") if is_date_word(word)] == [
         "May", "1990s", "19th", "week", "Monday",
     ]  # fmt: skip

@@ -195,15 +195,17 @@ def evaluate(
     predictions: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also write what was predicted, in the benchmark's format.")
     ] = None,
+    speed: Annotated[bool, typer.Option("--speed", help="Also measure words per second (parse only).")] = False,
     json: Json = False,
 ) -> None:
     """Score the pipeline against gold.
 
-    Tasks: parse, names, triples, attribution, factuality, events, relations, coreference, linking.
+    Tasks: seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking.
     """
     from kg.evaluation import run
 
-    printing.print_facts(run(task, gold=gold, format=format, pipeline=pipeline, predictions=predictions), json=json)
+    scores = run(task, gold=gold, format=format, pipeline=pipeline, predictions=predictions, speed=speed)
+    printing.print_facts(scores, json=json)
 
 
 def _pairs(words: list[str] | None) -> dict[str, str]:

@@ -9,10 +9,11 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from textwrap import fill
 from typing import TYPE_CHECKING, Any, TextIO
 
 from kg.errors import QueryError
-from kg.model import Claim, Record
+from kg.model import Claim, Record, Statement
 
 if TYPE_CHECKING:
     from kg.engines.build import Watcher
@@ -27,6 +28,12 @@ COLUMNS_OF_EXTRACT = (
     "article", "subject", "relation", "object", "polarity", "modality", "source", "event", "time", "confidence",
     "inferred", "sentence",
 )  # fmt: skip
+COLUMNS_OF_SHOW = (
+    "date", "subject", "relation", "object", "standing", "inferred", "sources", "claims", "sentence",
+)  # fmt: skip
+NO_DATE = "undated".ljust(len("2022-02-01"))
+INDENT = " " * (len(NO_DATE) + 2)
+LINE = 120
 WIDE = frozenset({"sentence"})
 SUMMARY = (
     "read",
@@ -196,28 +203,35 @@ def print_actor(graph: Graph, name: str, format: Format) -> None:
 
     :raises QueryError: if the graph knows none of that name.
     """
-    from kg.views.standing import best_standing
-
     entity = next(iter(graph.find(name)), None)
     if entity is None:
         raise QueryError(f"the graph knows no {name!r}: `kg query --name actors` lists whom it knows")
-    rows = [
-        {
-            "date": statement.first,
-            "subject": graph.name(statement.subject),
-            "relation": graph.label(statement),
-            "object": graph.name(statement.object),
-            "standing": best_standing(statement, graph.claims),
-            "inferred": statement.inferred,
-            "sources": ", ".join(map(graph.name, statement.sources)),
-            "claims": len(statement.claims),
-            "sentence": graph.sentence(graph.claims_of(statement)[0]),
-        }
-        for statement in graph.about(name)
-    ]
-    title = f"{entity.name} ({entity.kind}{f', {entity.wikidata}' if entity.wikidata else ''})"
-    columns = ("date", "subject", "relation", "object", "standing", "inferred", "sources", "sentence")
-    print_rows(rows, columns, format, title=title)
+    rows = [_statement_row(graph, statement) for statement in graph.about(name)]
+    if format is not Format.TABLE:
+        print_rows(rows, COLUMNS_OF_SHOW, format)
+        return
+    print(f"{entity.name} ({entity.kind}{f', {entity.wikidata}' if entity.wikidata else ''})")
+    for row in rows:
+        remarks = [row["standing"], *(["inferred"] if row["inferred"] else []), *filter(None, [row["sources"]])]
+        notes = f"  [{', '.join(remarks)}]" if remarks != ["asserted"] else ""
+        print(f"\n{row['date'] or NO_DATE}  {row['subject']} {row['relation']} {row['object']}{notes}")
+        print(fill(row["sentence"], width=LINE, initial_indent=INDENT, subsequent_indent=INDENT))
+
+
+def _statement_row(graph: Graph, statement: Statement) -> Row:
+    from kg.views.standing import best_standing
+
+    return {
+        "date": statement.first,
+        "subject": graph.name(statement.subject),
+        "relation": graph.label(statement),
+        "object": graph.name(statement.object),
+        "standing": best_standing(statement, graph.claims),
+        "inferred": statement.inferred,
+        "sources": ", ".join(map(graph.name, statement.sources)),
+        "claims": len(statement.claims),
+        "sentence": graph.sentence(graph.claims_of(statement)[0]),
+    }
 
 
 def print_ready_queries(queries: Iterable[ReadyQuery], format: Format) -> None:

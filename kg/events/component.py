@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.events.coder import Coder
+from kg.language import extensions
 from kg.model import Claim
 
 
@@ -18,15 +19,16 @@ def code(claims: Iterable[Claim], doc: Doc, *, coder: Coder | None = None) -> li
     return [replace(claim, event=coder.event_of(claim, doc)) for claim in claims]
 
 
-@Language.factory("kg_events", requires=["doc._.claims"], assigns=["doc._.claims"])
 def make_events(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """The spaCy factory ``kg_events``: a function that replaces ``doc._.claims`` by claims with their events."""
-    if not Doc.has_extension("claims"):
-        Doc.set_extension("claims", default=None)
+    extensions.register()
     coder = Coder.load()
 
     def kg_events(doc: Doc) -> Doc:
-        doc._.claims = code(doc._.claims or [], doc, coder=coder)
+        doc._.claims = code(doc._.claims, doc, coder=coder)
         return doc
 
     return kg_events
+
+
+Language.factory("kg_events", func=make_events, requires=["doc._.claims"], assigns=["doc._.claims"])

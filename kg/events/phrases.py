@@ -13,9 +13,10 @@ from spacy.tokens import Token
 from kg.language.tree import Tree
 
 Pos = Literal["verb", "noun", "adjective"]
-POS: dict[str, Pos] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 # An amount stands where its noun would ("gave $2 million to").
-POS |= {"NUM": "noun", "SYM": "noun"}
+POS: dict[str, Pos] = {
+    "VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "NUM": "noun", "SYM": "noun", "ADJ": "adjective",
+}  # fmt: skip
 FUTURE = frozenset({"will", "shall", "would", "'ll", "’ll", "wo", "ll"})
 NECESSITY = frozenset({"must", "should", "ought", "need", "needs", "has", "have"})
 FIRST_PERSON = frozenset({"i", "we"})

@@ -65,8 +65,8 @@ def read_table(name: str) -> list[dict[str, str]]:
     >>> read_table("plover.tsv")[0]["type"]
     'AGREE'
     """
-    with files("kg.events").joinpath(name).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    lines = files("kg.events").joinpath(name).read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values():
             raise EventTableError(f"kg/events/{name}, line {number}: give it exactly the cells of the header")

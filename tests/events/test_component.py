@@ -1,0 +1,121 @@
+"""Claims on a parsed Doc get their events; parses are built by hand."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.events.coder import Coder
+from kg.events.component import code, make_events
+from kg.events.triggers import event_between
+from kg.model import Claim, Kind, Participant, Relation, Span
+
+# word, lemma, part of speech, head, label
+PARSES = {
+    "Utopia warned Atlantis": "Utopia Utopia PROPN 1 nsubj|warned warn VERB 1 ROOT|Atlantis Atlantis PROPN 1 obj",
+    "Utopia imposed sanctions on Atlantis": (
+        "Utopia Utopia PROPN 1 nsubj|imposed impose VERB 1 ROOT|sanctions sanction NOUN 1 obj|on on ADP 4 case|"
+        "Atlantis Atlantis PROPN 1 obl"
+    ),
+    "Utopia will not attend talks": (
+        "Utopia Utopia PROPN 3 nsubj|will will AUX 3 aux|not not PART 3 advmod|attend attend VERB 3 ROOT|"
+        "talks talk NOUN 3 obj"
+    ),
+    "Envoys were expelled by Utopia": (
+        "Envoys envoy NOUN 2 nsubj:pass|were be AUX 2 aux:pass|expelled expel VERB 2 ROOT|by by ADP 4 case|"
+        "Utopia Utopia PROPN 2 obl:agent"
+    ),
+    "Utopia tried to de-escalate": (
+        "Utopia Utopia PROPN 1 nsubj|tried try VERB 1 ROOT|to to PART 3 mark|de-escalate de-escalate VERB 1 xcomp"
+    ),
+    "Utopia is a country": (
+        "Utopia Utopia PROPN 3 nsubj|is be AUX 3 cop|a a DET 3 det|country country NOUN 3 ROOT"
+    ),
+    "invasion of Atlantis": "invasion invasion NOUN 0 ROOT|of of ADP 2 case|Atlantis Atlantis PROPN 0 nmod",
+    "a series of attacks on Atlantis": (
+        "a a DET 1 det|series series NOUN 1 ROOT|of of ADP 3 case|attacks attack NOUN 1 nmod|on on ADP 5 case|"
+        "Atlantis Atlantis PROPN 3 nmod"
+    ),
+    "joint military exercises": "joint joint ADJ 2 amod|military military ADJ 2 amod|exercises exercise NOUN 2 ROOT",
+}  # fmt: skip
+CASES = [
+    ("Utopia warned Atlantis", "warned", "THREATEN", "130"),
+    ("Utopia imposed sanctions on Atlantis", "imposed", "SANCTION", "163"),
+    ("Utopia will not attend talks", "attend", "REJECT", "125"),
+    ("Envoys were expelled by Utopia", "were expelled", "SANCTION", "166"),
+    ("Utopia tried to de-escalate", "tried to de-escalate", "RETREAT", "087"),
+    ("invasion of Atlantis", "invasion", "ASSAULT", "190"),
+    ("a series of attacks on Atlantis", "series of attacks", "ASSAULT", "190"),
+    ("joint military exercises", "exercises", "COOPERATE", "062"),
+]
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder.load()
+
+
+def parsed(text: str) -> Doc:
+    rows = [row.split() for row in PARSES[text].split("|")]
+    return Doc(
+        spacy.blank("en").vocab,
+        words=[row[0] for row in rows],
+        lemmas=[row[1] for row in rows],
+        pos=[row[2] for row in rows],
+        heads=[int(row[3]) for row in rows],
+        deps=[row[4] for row in rows],
+    )
+
+
+def claim(doc: Doc, relation: str, *, kind: Kind = "country") -> Claim:
+    start = doc.text.index(relation)
+    span = Span(start, start + len(relation))
+    subject = Participant(text="Utopia", span=span, entity="x1", name="Utopia", kind=kind)
+    whole = Span(0, len(doc.text))
+    return Claim(id="c", article="a", sentence=whole, subject=subject, relation=Relation(relation, span, relation))
+
+
+@pytest.mark.parametrize(("text", "relation", "type_", "cameo"), CASES)
+def test_claims_get_events(coder: Coder, text: str, relation: str, type_: str, cameo: str) -> None:
+    doc = parsed(text)
+    (coded,) = code([claim(doc, relation)], doc, coder=coder)
+    assert coded.event is not None
+    assert (coded.event.type, coded.event.cameo) == (type_, cameo)
+
+
+def test_event_of_a_claim_has_quad_and_score(coder: Coder) -> None:
+    doc = parsed("Utopia warned Atlantis")
+    event = coder.event_of(claim(doc, "warned"), doc)
+    assert event is not None
+    assert (event.quad, event.goldstein) == ("verbal conflict", -4.4)
+
+
+@pytest.mark.parametrize("kind", ["thing", "place"])
+def test_a_subject_that_is_no_actor_makes_no_event(coder: Coder, kind: Kind) -> None:
+    doc = parsed("Utopia warned Atlantis")
+    assert coder.event_of(claim(doc, "warned", kind=kind), doc) is None
+
+
+def test_a_copula_makes_no_event(coder: Coder) -> None:
+    doc = parsed("Utopia is a country")
+    assert coder.event_of(claim(doc, "is"), doc) is None
+
+
+def test_component_fills_the_claims_of_a_doc() -> None:
+    component = make_events(spacy.blank("en"), "kg_events")
+    doc = parsed("Utopia warned Atlantis")
+    doc._.claims = [claim(doc, "warned")]
+    assert [c.event.type for c in component(doc)._.claims if c.event] == ["THREATEN"]
+
+
+def test_event_between_two_actors_reads_the_verb_that_relates_them(coder: Coder) -> None:
+    doc = parsed("Utopia imposed sanctions on Atlantis")
+    event = event_between(doc[0:1], doc[4:5], coder=coder)
+    assert event is not None
+    assert event.type == "SANCTION"
+
+
+def test_no_event_between_actors_that_nothing_relates(coder: Coder) -> None:
+    doc = parsed("Utopia is a country")
+    assert event_between(doc[0:1], doc[3:4], coder=coder) is None

@@ -15,9 +15,7 @@ predicted inside a phrase that does not count, for want of a name or of confiden
 from __future__ import annotations
 
 import csv
-import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,6 +23,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kg.errors import EvaluationError
+from kg.evaluation.scoring import Counts, json_lines, malformed, read_text
 from kg.training.gazetteer import read_table, words_of
 from kg.training.passages import spaces_between
 
@@ -33,7 +32,9 @@ ARTICLES = frozenset({"the", "a", "an"})
 CAPITALISED = re.compile(r"[^\W\d_a-z]|\d+(st|nd|rd|th)?\b|['‘\"]|(al|ad|ar|as|an|el)-", re.UNICODE)
 WORD = re.compile(r"[^\s]+")
 POSSESSIVE = re.compile(r"(['’]s|['’])$")
+TAG = re.compile(r"O|[BI]-\S+")
 ACCEPTED_CONFIDENCE = 0.5
+RE3D_ENTITY = ("documentId", "begin", "end", "type", "confidence")
 
 Located = tuple[int, int, str]
 
@@ -80,15 +81,16 @@ def score(gold: Path, format: str, nlp: Pipeline) -> dict[str, Any]:
     texts = list(READERS[format](gold))
     if not any(text.names for text in texts):
         raise EvaluationError(f"{gold} holds no names in the format {format}; name another with --format")
-    found: Counter[str] = Counter()
-    wanted: Counter[str] = Counter()
-    right: Counter[str] = Counter()
+    counts: dict[str, Counts] = {kind: Counts() for kind in CLASSES}
     for text, doc in zip(texts, nlp.pipe(text.text for text in texts), strict=True):
-        wanted.update(name.kind for name in text.names)
-        for kind, hit in judge(text, predicted(doc)):
-            found[kind] += 1
-            right[kind] += hit
-    return _summary(found, wanted, right)
+        for name in text.names:
+            counts[name.kind] += Counts(gold=1)
+        for kind, right in judge(text, predicted(doc)):
+            counts[kind] += Counts(correct=right, predicted=1)
+    whole = sum(counts.values(), Counts())
+    labels = {kind: {"n": count.gold, **count.scores()} for kind, count in counts.items() if count.gold}
+    macro = sum(counts[kind].f1 for kind in labels) / len(labels)
+    return {"n": whole.gold, **whole.scores(), "macro_f1": macro, "labels": labels}
 
 
 def predicted(doc: Any) -> list[Located]:
@@ -114,20 +116,6 @@ def judge(text: GoldText, names: Iterable[Located]) -> Iterator[tuple[str, bool]
             yield kind, False
 
 
-def _summary(found: Counter[str], wanted: Counter[str], right: Counter[str]) -> dict[str, Any]:
-    labels = {kind: _figures(found[kind], wanted[kind], right[kind]) for kind in CLASSES if wanted[kind]}
-    whole = _figures(found.total(), wanted.total(), right.total())
-    macro = sum(figures["f1"] for figures in labels.values()) / len(labels)
-    return {"task": "names", **whole, "macro_f1": macro, "labels": labels}
-
-
-def _figures(found: int, wanted: int, right: int) -> dict[str, Any]:
-    precision = right / found if found else 0.0
-    recall = right / wanted if wanted else 0.0
-    f1 = 2 * precision * recall / (precision + recall) if right else 0.0
-    return {"n": wanted, "precision": precision, "recall": recall, "f1": f1}
-
-
 @cache
 def _classes(format: str) -> dict[str, str]:
     with Path(__file__).with_name("name_classes.csv").open(encoding="utf8", newline="") as lines:
@@ -151,28 +139,38 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def read_conll(path: Path) -> Iterator[GoldText]:
     """Sentences of a file with a word and its tag a line, written as people write them."""
-    for rows in _blocks(path):
-        words, tags = [row.split()[0] for row in rows], [row.split()[-1] for row in rows]
-        yield _tagged(words, tags, spaces_between(words), "conll")
+    for lines in _sentences(path):
+        rows = [_row(path, number, line.split(), tag=-1) for number, line in lines]
+        words = [row[0] for row in rows]
+        yield _tagged(words, [row[-1] for row in rows], spaces_between(words), "conll")
 
 
 def read_iob2(path: Path) -> Iterator[GoldText]:
     """Sentences of Universal NER; their ``# text`` tells the spaces."""
-    for rows in _blocks(path):
-        columns = [row.split("\t") for row in rows if not row.startswith("# ") and row[:1].isdigit()]
-        words, tags = [c[1] for c in columns], [c[2] for c in columns]
-        written = next((row[len("# text = ") :] for row in rows if row.startswith("# text = ")), " ".join(words))
-        yield _tagged(words, tags, _spaces_of(words, written), "iob2")
+    mark = "# text = "
+    for lines in _sentences(path):
+        rows = [_row(path, n, line.split("\t"), tag=2) for n, line in lines if not line.startswith("# ")]
+        words = [row[1] for row in rows]
+        written = next((line.removeprefix(mark) for _, line in lines if line.startswith(mark)), " ".join(words))
+        yield _tagged(words, [row[2] for row in rows], _spaces_of(words, written), "iob2")
 
 
-def _blocks(path: Path) -> Iterator[list[str]]:
-    block: list[str] = []
-    for line in [*path.read_text(encoding="utf8").splitlines(), ""]:
+def _sentences(path: Path) -> Iterator[list[tuple[int, str]]]:
+    """The runs of lines between blank lines, each line with its number."""
+    sentence: list[tuple[int, str]] = []
+    for number, line in enumerate([*read_text(path).split("\n"), ""], start=1):
         if line.strip():
-            block.append(line)
-        elif block:
-            yield block
-            block = []
+            sentence.append((number, line.rstrip("\r")))
+        elif sentence:
+            yield sentence
+            sentence = []
+
+
+def _row(path: Path, number: int, columns: list[str], *, tag: int) -> list[str]:
+    """The columns of a line, if there are enough of them and one is a BIO tag."""
+    if len(columns) < max(2, tag + 1) or not TAG.fullmatch(columns[tag]):
+        raise malformed(path, number, "no word with a BIO tag")
+    return columns
 
 
 def _spaces_of(words: list[str], written: str) -> list[bool]:
@@ -212,14 +210,11 @@ def read_re3d(folder: Path) -> Iterator[GoldText]:
     )
     for part in folders:
         entities: dict[str, list[dict[str, Any]]] = {}
-        for entity in _json_lines(part / "entities.json"):
+        for _, entity in json_lines(part / "entities.json", required=RE3D_ENTITY):
             entities.setdefault(entity["documentId"], []).append(entity)
-        for document in sorted(_json_lines(part / "documents.json"), key=lambda document: document["_id"]):
+        documents = [document for _, document in json_lines(part / "documents.json", required=("_id", "text"))]
+        for document in sorted(documents, key=lambda document: document["_id"]):
             yield _re3d_text(document["text"], entities.get(document["_id"], []))
-
-
-def _json_lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
 
 
 def _re3d_text(text: str, entities: list[dict[str, Any]]) -> GoldText:

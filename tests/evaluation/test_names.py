@@ -129,6 +129,8 @@ def test_a_name_without_its_title_is_right(tmp_path: Path) -> None:
         ("none.txt", None, "conll", "no gold at"),
         ("gold.txt", "Anna B-PER\n", "brat", "unknown format"),
         ("gold.txt", "Anna O\n", "conll", "holds no names"),
+        ("gold.txt", "Anna B-PER\nBell\n", "conll", "line 2: no word with a BIO tag"),
+        ("gold.txt", "1\tAnna\n", "iob2", "line 1: no word with a BIO tag"),
     ],
 )
 def test_bad_gold_is_refused(tmp_path: Path, name: str, content: str | None, format: str, message: str) -> None:

@@ -38,6 +38,14 @@ SET_ASIDE = re.compile(
     r"\b(on|in|at|during|over|throughout|the|of|around|about|early|earlier|late|later|mid|end|beginning|start|middle|"
     r"close|turn|morning|afternoon|evening|night|local time|gmt|utc|as|just|back|that|day)\b(?! before yesterday)"
 )
+REWORDED = (
+    (re.compile(r"\blast (night|evening)\b"), "yesterday"),
+    (re.compile(r"\bthis (very )?(day|morning|afternoon|evening|night)\b"), "today"),
+    (
+        re.compile(r"\b(earlier|later|end|beginning|start|middle|rest) (of |in )?the (?=(week|month|year|decade)$)"),
+        "this ",
+    ),
+)
 OPENING = re.compile(r"^(since|after|from|starting|beginning|effective)\b ?(?!now)")
 CLOSING = re.compile(r"^(until|till|by|before|through|up to)\b ?")
 RANGE = re.compile(r"^(?:from|between) (.+?) (?:to|and|until|till|through) (.+)$")
@@ -146,6 +154,8 @@ def _between(first: str | None, last: str | None) -> str | None:
 def _value(text: str, today: date | None) -> str | None:
     """The value of an expression without its opening or closing word."""
     text = CLOCK.sub(" ", text)
+    for pattern, words in REWORDED:
+        text = pattern.sub(words, text)
     text = re.sub(r"\bmid-", "", text)
     text = " ".join(SET_ASIDE.sub(" ", text).replace("'s", " ").split()).strip(" -")
     text = re.sub(rf"\b({_any('month')})\.", r"\1", text)
@@ -262,8 +272,8 @@ def _relative_rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], d
     month, day = f"(?P<month>{_any('month')})", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     weekday = f"(?P<weekday>{_any('weekday')})"
     rules: tuple[tuple[str, Callable[[re.Match[str], date], str | None]], ...] = (
-        (r"today|tonight|this|(?:today|tonight) .*", lambda m, today: today.isoformat()),
-        (r"yesterday|last", lambda m, today: (today - DAY).isoformat()),
+        (r"today|tonight", lambda m, today: today.isoformat()),
+        (r"yesterday", lambda m, today: (today - DAY).isoformat()),
         (r"(?:the )?day before yesterday", lambda m, today: (today - 2 * DAY).isoformat()),
         (r"tomorrow", lambda m, today: (today + DAY).isoformat()),
         (rf"(?:(?:{_any('weekday')}) )?{month} {day}", _nearest_day),

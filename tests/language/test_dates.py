@@ -57,6 +57,8 @@ RELATIVE = {
     "since Tuesday": "2022-02-01/..",
     "since last year": "2021/..",
     "last summer": "2021-06/2021-08",
+    "by the end of the year": "../2022",
+    "earlier in the week": "2022-01-31/2022-02-06",
     "last decade": "2010/2019",
     "from Monday to Wednesday": "2022-01-31/2022-02-02",
 }
@@ -97,6 +99,9 @@ WITHOUT_VALUE = (
     "02/03/2022",  # the third of February or the second of March
     "at the time",
     "a few days ago",
+    "at last",
+    "the next day",
+    "in a year",
     "",
 )
 

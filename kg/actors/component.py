@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,7 +19,7 @@ from kg.actors.knowledge_base import KnowledgeBase
 from kg.actors.lookups import Lookups
 from kg.actors.scene import Resolved, Scene
 from kg.language.extensions import article_of, register
-from kg.model import Mention
+from kg.model import Entity, Mention
 
 
 @Language.factory("kg_actors", default_config={"knowledge_base": None})
@@ -48,8 +49,13 @@ class Actors:
         used |= {part for entity in used if (part := scene.entities[entity].part_of)}
         doc._.mention_heads = dict(sorted(by_head.items()))
         doc._.mentions = sorted(set(by_head.values()), key=lambda mention: (mention.span, mention.type))
-        doc._.entities = {entity: scene.entities[entity] for entity in sorted(used)}
+        doc._.entities = {id: self._with_country(scene.entities[id]) for id in sorted(used)}
         return doc
+
+    def _with_country(self, entity: Entity) -> Entity:
+        """The entity with its country as an entity id; inside this room a country is its ISO code."""
+        country = self.lookups.country(entity.country) if entity.country else None
+        return replace(entity, country=country.id) if country is not None else entity
 
 
 def mention_of(scene: Scene, resolved: Resolved) -> Mention:

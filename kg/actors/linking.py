@@ -21,6 +21,7 @@ from kg.model import Entity, Kind, content_id
 THRESHOLD = 0.5
 PRIOR_WEIGHT = 0.6
 HIGH_OFFICE = 85
+SURNAME_AND_OFFICE = 0.8
 METONYMS = frozenset({"capital metonym", "government metonym"})
 KINDS_OF_LABEL: dict[str, frozenset[str]] = {
     "PERSON": frozenset({"person"}),
@@ -101,7 +102,27 @@ class Linker:
                 score, why = self._score(name, spelling, candidate)
                 if candidate.entity.id not in best or score > best[candidate.entity.id][0]:
                     best[candidate.entity.id] = (score, candidate, why)
+        for item in self._by_surname(name):
+            best.setdefault(item[1].entity.id, item)
         return sorted(best.values(), key=lambda item: (-item[0], item[1].entity.id))
+
+    def _by_surname(self, name: Name) -> list[tuple[float, Candidate, str]]:
+        """The one person of a surname who held, at the article's date, an office that the article gives ("President
+        Berg"); where only the country is left open, it must be one that the article names."""
+        surname = name.spellings[0]
+        if not name.offices or len(fold(surname).split()) > 1 or "person" not in KINDS_OF_LABEL.get(name.label, ()):
+            return []
+        holders = [c for c in self.lookups.knowledge.surname(surname) if self._office_held(name.offices, c.entity)]
+        current = [c for c in holders if self._in_office(c.entity)]
+        if not any(office.country for office in name.offices):
+            current = [c for c in current if c.entity.country in self.context.countries]
+        if len(current) != 1:
+            return []
+        return [(SURNAME_AND_OFFICE, current[0], "surname and office at the article's date")]
+
+    def _in_office(self, entity: KbEntity) -> bool:
+        date = self.context.date
+        return date is None or any(term.covers(date) for term in self.lookups.knowledge.offices_of(entity.id))
 
     def _score(self, name: Name, spelling: str, candidate: Candidate) -> tuple[float, str]:
         entity = candidate.entity

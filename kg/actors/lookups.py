@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kg.actors.knowledge_base import Candidate, KnowledgeBase
+from kg.actors.knowledge_base import Candidate, KbEntity, KnowledgeBase
 
 REMEMBERED = 50_000
 
@@ -16,6 +16,7 @@ class Lookups:
         self.knowledge = knowledge
         self._candidates = lru_cache(REMEMBERED)(knowledge.lookup)
         self._types = lru_cache(REMEMBERED)(self._types_of)
+        self._countries = lru_cache(REMEMBERED)(knowledge.country)
         self._names = lru_cache(REMEMBERED)(knowledge.names)
 
     def __reduce__(self) -> tuple[type[Lookups], tuple[KnowledgeBase]]:
@@ -28,6 +29,10 @@ class Lookups:
     def names(self, id: str) -> tuple[str, ...]:
         """The names of an entity."""
         return self._names(id)
+
+    def country(self, code: str) -> KbEntity | None:
+        """The country with an ISO 3166-1 alpha-3 code."""
+        return self._countries(code)
 
     def types(self, name: str) -> frozenset[str]:
         """The types of alias under which a name is known, with "country" where it names one."""

@@ -158,7 +158,7 @@ def _qualities(scene: Scene, spot: Spot) -> list[str]:
 
 
 def _counterpart(scene: Scene, spot: Spot) -> Resolved | None:
-    """"his Japanese counterpart": the holder in that country of the office that he holds."""
+    """ "his Japanese counterpart": the holder in that country of the office that he holds."""
     children = scene.tree.children(scene.doc[spot.head], "nmod:poss", "amod", "compound")
     entities = [scene.entities[scene.resolved[c.i].entity] for c in children if c.i in scene.resolved]
     owner = next((entity for entity in entities if entity.kind == "person"), None)

@@ -99,7 +99,7 @@ class Scene:
         for entity in self.entities.values():
             if entity.kind == "country" and entity.country == code:
                 return entity
-        known = self.knowledge.country(code)
+        known = self.lookups.country(code)
         return self.add_entity(linked_entity(known, (), 1.0)) if known else None
 
     def names_of(self, entity: str) -> tuple[str, ...]:

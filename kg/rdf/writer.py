@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.errors import ExportError
 from kg.graph import Graph
@@ -22,7 +23,8 @@ FORMATS: dict[str, RdfFormat] = {
     "rdfxml": RdfFormat.RDF_XML,
 }
 _READING_ORDER = ("dataset", "entity", "event", "rel", "article", "claim", "argument", "span")
-_FIRST = [external(name).value for name in ("rdf:type", "rdfs:label", "rdf:subject", "rdf:predicate", "rdf:object")]
+_LEADING = ("rdf:type", "rdfs:label", "rdf:subject", "rdf:predicate", "rdf:object")
+_FIRST = {external(name).value: str(place) for place, name in enumerate(_LEADING)}
 
 
 def write(
@@ -63,37 +65,40 @@ def serialise(
         raise ExportError(f"no RDF format is called {format!r}: take one of {', '.join(FORMATS)}")
     names = Names(base_iri)
     kind = FORMATS[format]
-    ordered = sorted_quads(quads(graph, base_iri=base_iri, about=about), names)
+    found = quads(graph, base_iri=base_iri, about=about)
     if kind.supports_datasets:
-        content: Iterable[Quad] | Iterable[Triple] = ordered
+        content: Iterable[Quad] | Iterable[Triple] = in_reading_order(found, names)
     else:
-        content = [quad.triple for quad in sorted_quads((_merged(quad) for quad in ordered), names)]
+        content = (quad.triple for quad in in_reading_order(found, names, merged=True))
     buffer = io.BytesIO()
     serialize(content, buffer, kind, prefixes=names.prefixes)
     return _spaced(buffer.getvalue()) if format in ("turtle", "trig") else buffer.getvalue()
 
 
-def sorted_quads(found: Iterable[Quad], names: Names) -> list[Quad]:
-    """The quads as they are best read: entities before claims before spans, and the type of a thing first."""
+def in_reading_order(found: Iterable[Quad], names: Names, *, merged: bool = False) -> Iterator[Quad]:
+    """The quads, each once, as they are best read: entities before claims before spans, and a thing's type first.
+
+    When they are to be ``merged``, the names of their graphs count for nothing.
+    """
     ranks = {names.base + FOLDERS[prefix]: rank for rank, prefix in enumerate(_READING_ORDER)}
-
-    first = {predicate: f"{place}" for place, predicate in enumerate(_FIRST)}
-
-    def key(quad: Quad) -> tuple[str, int, str, str, str, str]:
-        graph, subject = _value(quad.graph_name), _value(quad.subject)
+    groups: defaultdict[tuple[str, int, str], list[Quad]] = defaultdict(list)
+    for quad in found:
+        subject = _value(quad.subject)
         rank = ranks.get(subject[: subject.rfind("/") + 1], len(ranks))
-        predicate = quad.predicate.value
-        return graph, rank, subject, first.get(predicate, predicate), _value(quad.object), str(quad.object)
+        groups["" if merged else _value(quad.graph_name), rank, subject].append(quad)
+    for key in sorted(groups):
+        # Two quads of one subject and graph are the same when their predicates and objects are.
+        yield from dict(sorted({_within_subject(quad): quad for quad in groups[key]}.items())).values()
 
-    return sorted(set(found), key=key)
+
+def _within_subject(quad: Quad) -> tuple[str, str, str]:
+    predicate, object = quad.predicate.value, quad.object
+    kind = (object.language or object.datatype.value) if isinstance(object, Literal) else ""
+    return _FIRST.get(predicate, predicate), _value(object), kind
 
 
 def _value(term: object) -> str:
     return term.value if isinstance(term, NamedNode | Literal) else ""
-
-
-def _merged(quad: Quad) -> Quad:
-    return Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
 
 
 def _spaced(document: bytes) -> bytes:

@@ -83,14 +83,15 @@ class Coder:
         )
 
     def event_of(self, claim: Claim, doc: Doc) -> Event | None:
-        """The event that a claim reports; None where its subject is no actor or its words name no event.
+        """The event that a claim reports; None where its subject did not act or its words name no event.
 
-        ``doc`` is the parsed article whose text the claim's spans point into.
+        A subject that is no actor, or to which something was done by nobody named, did not act. ``doc`` is the parsed
+        article whose text the claim's spans point into.
         """
         if claim.subject.kind not in ACTOR_KINDS:
             return None
         head = relation_head(claim, doc)
-        return None if head is None else self.event_at(head)
+        return None if head is None or _undergoes(claim, head) else self.event_at(head)
 
     def event_at(self, token: Token) -> Event | None:
         """The event that the phrase below a token names."""
@@ -195,6 +196,13 @@ def relation_head(claim: Claim, doc: Doc) -> Token | None:
     inside = {token.i for token in span}
     words = [t for t in span if tree.label(t) not in ("aux", "aux:pass", "cop", "case", "mark", "det", "punct")]
     return next((t for t in words if tree.head(t).i not in inside or tree.head(t).i == t.i), None)
+
+
+def _undergoes(claim: Claim, head: Token) -> bool:
+    """Whether the claim's subject is the passive subject of its relation: "activists were arrested"."""
+    span = claim.subject.span
+    passive = tree_of(head.doc).children(head, "nsubj:pass")
+    return any(span.start <= token.idx < span.end for token in passive)
 
 
 def _has(phrase: Phrase, word: str) -> bool:

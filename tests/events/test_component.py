@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import spacy
 from spacy.tokens import Doc
@@ -100,6 +102,12 @@ def test_a_subject_that_is_no_actor_makes_no_event(coder: Coder, kind: Kind) -> 
 def test_a_copula_makes_no_event(coder: Coder) -> None:
     doc = parsed("Utopia is a country")
     assert coder.event_of(claim(doc, "is"), doc) is None
+
+
+def test_a_subject_that_undergoes_what_nobody_named_did_makes_no_event(coder: Coder) -> None:
+    doc = parsed("Envoys were expelled by Utopia")
+    envoys = Participant(text="Envoys", span=Span(0, 6), entity="x2", name="Envoys", kind="group")
+    assert coder.event_of(replace(claim(doc, "were expelled"), subject=envoys), doc) is None
 
 
 def test_component_fills_the_claims_of_a_doc() -> None:

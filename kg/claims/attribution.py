@@ -74,7 +74,7 @@ def _reporters(tree: Tree, predicate: Token) -> Iterator[Token]:
 def _presupposes(verb: Token) -> bool:
     """Whether a verb takes for granted what it is about: whoever condemns an attack does not report it."""
     found = signature_of(verb)
-    return found is not None and found.negated_finite == found.finite
+    return found is not None and found.finite.modality == "asserted" and found.negated_finite == found.finite
 
 
 def _reports(tree: Tree, clause: Token, above: Token) -> bool:

@@ -139,7 +139,10 @@ class _Builder:
         )  # fmt: skip
 
     def _argument(self, draft: ArgumentDraft) -> Argument:
-        span = span_of(phrase(self.context, draft.head))
+        words = phrase(self.context, draft.head)
+        if draft.role == "time":  # "since 2014" is another time than "in 2014"
+            words = [*self.context.tree.children(draft.head, "case"), *words]
+        span = span_of(sorted(words, key=lambda t: t.i))
         text = span.of(self.context.doc.text)
         entity = self.context.entity(draft.head)
         value = normalise(text, published=self.context.article.published) if draft.role == "time" else None

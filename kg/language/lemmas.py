@@ -1,7 +1,8 @@
 """The component ``kg_lemmatizer``: spaCy's rules for English, told by the tag which words are base forms already.
 
 spaCy asks the morphology whether a verb is a base form, and takes "need" in "we need" for none, since Universal
-Dependencies gives it number and person; it then cuts off a supposed ending. The tag says it plainly.
+Dependencies gives it number and person; it then cuts off a supposed ending. The tag says it plainly. Where the part of
+speech contradicts the tag ("claims" as a plural noun and a verb), the tag wins, for it is the one that the parse agrees with.
 """
 
 from __future__ import annotations
@@ -9,14 +10,27 @@ from __future__ import annotations
 from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.pipeline.lemmatizer import lemmatizer_score
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 from thinc.api import Model
 
+PART_OF_SPEECH = {
+    "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "VB": "VERB", "VBD": "VERB", "VBG": "VERB",
+    "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB",
+}  # fmt: skip
+VERBAL = frozenset({"VERB", "AUX"})
 BASE_TAGS = frozenset({"VB", "VBP", "NN", "JJ", "RB", "MD"})
 
 
 class TagLemmatizer(EnglishLemmatizer):
     """Rule lemmatizer that leaves words with a base form's tag as they are, unless they are irregular ("are")."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the lemma of every token, after its part of speech has been brought in line with its tag."""
+        for token in doc:
+            by_tag = PART_OF_SPEECH.get(token.tag_)
+            if by_tag is not None and (by_tag in VERBAL) != (token.pos_ in VERBAL):
+                token.pos_ = by_tag
+        return super().__call__(doc)
 
     def is_base_form(self, token: Token) -> bool:
         """Whether a word is its own lemma."""

@@ -12,7 +12,7 @@ FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ"})
 
 def repaired(tree: Tree) -> Tree:
     """The tree after every repair."""
-    for repair in (finite_conjunct_of_nonfinite, clause_below_time_of_saying, root_below_participle, reporter_aside):
+    for repair in REPAIRS:
         tree = repair(tree)
     return tree
 
@@ -82,6 +82,18 @@ def root_below_participle(tree: Tree) -> Tree:
     return _changed(tree, heads, labels)
 
 
+def trailing_participle(tree: Tree) -> Tree:
+    """Take a participle after a comma for an adjunct, not for what is said: "… the army said, rejecting the claim"."""
+    labels: dict[int, str] = {}
+    for token in tree.doc[1:]:
+        bare = token.tag_ == "VBG" and not tree.child(token, "mark", "aux", "nsubj", "cop")
+        if bare and tree.labels[token.i] == "ccomp" and token.i > tree.heads[token.i]:
+            before = tree.subtree(token)[0].i - 1
+            if tree.doc[max(before, 0)].text == "," or tree.subtree(token)[0].text == ",":
+                labels[token.i] = "advcl"
+    return _changed(tree, {}, labels)
+
+
 def reporter_aside(tree: Tree) -> Tree:
     """Raise a reporting verb set beside what it reports over it.
 
@@ -93,8 +105,18 @@ def reporter_aside(tree: Tree) -> Tree:
         said = tree.head(token)
         if tree.labels[token.i] != "parataxis" or not is_speech(token) or said.i in labels:
             continue
-        if tree.child(token, "nsubj") and not tree.child(token, "ccomp", "obj", "xcomp") and not is_speech(said):
+        content = [t for t in tree.children(token, "ccomp", "obj", "xcomp") if t.tag_ != "VBG"]
+        if tree.child(token, "nsubj") and not content and not is_speech(said):
             root = tree.heads[said.i] == said.i
             heads[token.i], labels[token.i] = (token.i if root else tree.heads[said.i]), tree.labels[said.i]
             heads[said.i], labels[said.i] = token.i, "ccomp"
     return _changed(tree, heads, labels)
+
+
+REPAIRS = (
+    finite_conjunct_of_nonfinite,
+    clause_below_time_of_saying,
+    root_below_participle,
+    trailing_participle,
+    reporter_aside,
+)

@@ -41,7 +41,7 @@ def _from_clearnlp(doc: Doc) -> tuple[list[int], list[str]]:
         if labels[token.i] in ("prep", "agent"):
             _hang_preposition_below_object(doc, token, heads, labels)
     for token in doc:
-        if labels[token.i] == "attr" or (token.dep_ == "acomp" and token.head.lemma_ == "be"):
+        if token.dep_ in ("attr", "acomp") and token.head.lemma_ == "be":
             _hang_copula_below_predicate(doc, token, heads, labels)
     _flatten_conjuncts(doc, heads, labels)
     for i, label in enumerate(labels):
@@ -55,7 +55,7 @@ def _hang_preposition_below_object(doc: Doc, prep: Token, heads: list[int], labe
     if below is None:
         return
     governor = heads[prep.i]
-    nominal = doc[governor].pos_ in ("NOUN", "PROPN", "PRON", "NUM") and labels[governor] != "attr"
+    nominal = doc[governor].pos_ in ("NOUN", "PROPN", "PRON", "NUM")
     if below.dep_ == "pcomp":
         labels[below.i] = "acl" if nominal else "advcl"
         labels[prep.i] = "mark"

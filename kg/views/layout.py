@@ -13,6 +13,8 @@ Point = tuple[float, float]
 
 ASPECT = 1.35  # width by height of the whole drawing
 EDGE_LENGTH = 165.0  # between the centres of neighbours, in the page's units (pixels when zoomed to 1)
+ROOM = 9000.0  # the least area of the drawing for each entity, where so many are joined that all are neighbours
+ROOM_FROM = 60  # entities in a part
 GAP = 45.0  # between parts of the graph that no edge joins
 EXACT_LIMIT = 500  # Kamada and Kawai's layout takes quadratic room: larger parts go by Fruchterman and Reingold's
 CROWD_LIMIT = 1500  # beyond so many boxes, labels are too small to be read at once, and are not moved apart
@@ -56,6 +58,34 @@ def _largest_first(part: list[int]) -> tuple[int, int]:
     return -len(part), part[0]
 
 
+def place_beside(boxes: Sequence[Box], links: Sequence[Link], placed: Mapping[str, Point]) -> dict[str, Point]:
+    """Places for the boxes that have none yet, each free and near a neighbour, so that what is placed need not move."""
+    sizes = {box.id: box for box in boxes}
+    places = dict(placed)
+    for box in boxes if len(boxes) <= CROWD_LIMIT else ():
+        if box.id not in places:
+            ends = [link.b if link.a == box.id else link.a for link in links if box.id in (link.a, link.b)]
+            start = next((places[end] for end in ends if end in places), (0.0, 0.0))
+            taken = [(place, sizes[id]) for id, place in places.items()]
+            places[box.id] = next((spot for spot in _rings(start) if _is_free(spot, box, taken)), start)
+    return places
+
+
+def _rings(start: Point) -> Iterator[Point]:
+    for ring in range(1, 12):
+        for step in range(16):
+            angle = math.tau * step / 16
+            yield round(start[0] + 120.0 * ring * math.cos(angle)), round(start[1] + 90.0 * ring * math.sin(angle))
+
+
+def _is_free(spot: Point, box: Box, taken: list[tuple[Point, Box]]) -> bool:
+    return all(
+        abs(spot[0] - place[0]) >= (box.width + other.width) / 2
+        or abs(spot[1] - place[1]) >= (box.height + other.height) / 2
+        for place, other in taken
+    )
+
+
 def _place_part(network: igraph.Graph, boxes: list[Box], part: list[int], links: Sequence[Link]) -> dict[str, Point]:
     ids = [box.id for box in boxes]
     inside = set(ids)
@@ -76,7 +106,10 @@ def _spread(network: igraph.Graph) -> list[Point]:
     else:
         points = _with_fixed_chance(network, circle)
     lengths = [math.dist(points[edge.source], points[edge.target]) for edge in network.es]
-    scale = EDGE_LENGTH * len(lengths) / (sum(lengths) or 1.0)
+    width = max(x for x, _ in points) - min(x for x, _ in points)
+    height = max(y for _, y in points) - min(y for _, y in points)
+    roomy = math.sqrt(count * ROOM / (width * height or 1.0)) if count >= ROOM_FROM else 0.0
+    scale = max(EDGE_LENGTH * len(lengths) / (sum(lengths) or 1.0), roomy)
     return [(x * scale, y * scale) for x, y in points]
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyvis
 from pyvis.network import Network
 
-from kg.views.layout import Box, Link, Point, place
+from kg.views.layout import Box, Link, place, place_beside
 from kg.views.standing import best_standing
 
 if TYPE_CHECKING:
@@ -73,11 +73,16 @@ def build_network(graph: Graph, entities: list[Weighted]) -> Network:
     network = Network(directed=True)
     network.options = OPTIONS
     kinds = palette()["kinds"]
-    wide = _positions(entities, graph.statements, graph)
-    core = _positions([w for w in entities if w.asserted], [s for s in graph.statements if s.asserted], graph)
+    boxes, links = [_box(weighted) for weighted in entities], _links(graph.statements, graph)
+    wide = place(boxes, links)
+    core = place(
+        [_box(weighted) for weighted in entities if weighted.asserted],
+        _links((statement for statement in graph.statements if statement.asserted), graph),
+    )
+    near = place_beside(boxes, links, core)
     for weighted in entities:
         entity = weighted.entity
-        x, y = core.get(entity.id) or wide[entity.id]
+        x, y = near.get(entity.id) or wide[entity.id]
         network.add_node(
             entity.id,
             label=short(entity.name),
@@ -113,14 +118,13 @@ def short(name: str) -> str:
     return name if len(name) <= LABEL_LIMIT else name[: LABEL_LIMIT - 1].rstrip() + "…"
 
 
-def _positions(entities: list[Weighted], statements: Iterable[Statement], graph: Graph) -> dict[str, Point]:
-    boxes = [_box(weighted) for weighted in entities]
+def _links(statements: Iterable[Statement], graph: Graph) -> list[Link]:
+    """A link for each pair with a statement, with room for the longest label between the two."""
     widest: dict[tuple[str, str], float] = {}
     for statement in statements:
         pair = min(statement.subject, statement.object), max(statement.subject, statement.object)
         widest[pair] = max(widest.get(pair, 0.0), len(graph.label(statement)) * LETTER + 10)
-    links = [Link(a, b, width, 20.0) for (a, b), width in sorted(widest.items())]
-    return place(boxes, links)
+    return [Link(a, b, width, 20.0) for (a, b), width in sorted(widest.items())]
 
 
 def _box(weighted: Weighted) -> Box:

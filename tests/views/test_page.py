@@ -201,7 +201,16 @@ def test_every_control_has_a_name_and_the_list_is_reached_by_keyboard(reader: Re
     assert nameless == []
     reader.page.focus("#panel summary >> nth=0")
     reader.page.keyboard.press("Enter")
-    assert reader.page.locator("#panel details[open] blockquote").count() >= 1
+    reader.page.wait_for_selector("#panel details[open] blockquote")
+
+
+def test_what_is_shown_on_request_has_a_place_of_its_own(browser: Any, page_file: Path, graph: Graph) -> None:
+    for relation in ("reduce", "want", "send troops to"):
+        reader = Reader(browser, page_file, fragment=f"#statement={named(graph, relation)}")
+        texts = [label["text"] for label in reader.page.evaluate("kg.labels()")]
+        assert any(text.startswith("✗") for text in texts)
+        assert len(texts) >= 0.85 * sum(reader.page.evaluate("kg.drawn()").values())
+        reader.context.close()
 
 
 def test_hostile_words_do_nothing(browser: Any, hostile: Graph, tmp_path: Path) -> None:

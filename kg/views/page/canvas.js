@@ -7,6 +7,7 @@ const box = document.getElementById('network');
 const shown = { nodes: new vis.DataSet(), edges: new vis.DataSet(), groups: new Map(), order: [] };
 const moved = { core: new Map(), wide: new Map() }; // where the reader has dragged nodes to
 const network = new vis.Network(box, { nodes: shown.nodes, edges: shown.edges }, data.options);
+const CROWD = 120; // so many nodes are drawn as small as they come
 let arrangement = '';
 let stretch = { x: 1, y: 1 };
 let enlarged = 1; // on a small screen nodes are drawn larger than the picture's scale makes them
@@ -90,7 +91,7 @@ function drawnEdge(group, lit) {
   return {
     id: edgeId(group), from: subject, to: object,
     color: { color: colour, highlight: colour, hover: colour, opacity: !lit || lit.edge(group) ? 1 : 0.2 },
-    width: palette.quads[quadOf(lead)].width,
+    width: palette.quads[quadOf(lead)].width * (shown.groups.size > 5 * CROWD ? 0.4 : 1),
     dashes: edgeOf.get(lead.id).dashes,
     smooth: opposite && subject !== object ? { enabled: true, type: 'curvedCW', roundness: 0.16 } : false,
   };
@@ -124,7 +125,7 @@ function fit(animated) {
   stretch = { x: Math.min(MOST_STRETCH, Math.max(1, ratio)), y: Math.min(MOST_STRETCH, Math.max(1, 1 / ratio)) };
   const whole = extent(shown.order.map(placeOf));
   const scale = Math.max(0.05, Math.min(room.width / whole.width, room.height / whole.height, 1.3));
-  enlarged = Math.min(2, Math.max(1, 0.75 / scale));
+  enlarged = Math.min(shown.order.length > CROWD ? 1 : 2, Math.max(1, 0.75 / scale));
   shown.nodes.update(shown.order.map((id) => ({ id, size: sizeOf(id), ...placeOf(id) })));
   network.moveTo({ position: { x: whole.x, y: whole.y }, scale, animation: animated && !calm() ? { duration: 250 } : false });
 }

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from kg.actors.knowledge_base import KnowledgeBase
 from kg.engines.outputs import counts, formats
 from kg.engines.report import last_report
 from kg.graph import open_graph
@@ -52,7 +53,7 @@ def _pipelines() -> dict[str, dict[str, Any]]:
     return found
 
 
-def _knowledge_base() -> dict[str, int]:
-    """The tables of the knowledge base, and how many bytes each has."""
-    folder = PACKAGE / "actors" / "data"
-    return {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.is_file()}
+def _knowledge_base() -> dict[str, Any]:
+    """How much the knowledge base holds, and the names of its sources, which NOTICE lists with their licences."""
+    knowledge = KnowledgeBase.load()
+    return {**knowledge.counts, "sources": [source["name"] for source in knowledge.sources]}

@@ -36,7 +36,8 @@ DEPTH = 3
 class Phrase:
     """A word and what hangs below it, as far as event types depend on it.
 
-    ``names`` are the keys to look it up by, from the most to the least specific ("military aid", "aid").
+    ``names`` are the keys to look it up by, from the most to the least specific ("military aid", "aid"; "state of
+    siege", "state").
     """
 
     names: tuple[str, ...]
@@ -90,7 +91,11 @@ def _names(token: Token, tree: Tree, pos: Pos) -> tuple[str, ...]:
         (t.lemma_.lower() or t.lower_, "-" if t.i + 2 == token.i and token.nbor(-1).text == "-" else " ")
         for t in tree.children(token, "amod", "compound")
     ]
-    return (*(f"{modifier}{joint}{lemma}" for modifier, joint in modifiers), lemma)
+    names = [f"{modifier}{joint}{lemma}" for modifier, joint in modifiers]
+    for child in tree.children(token, "nmod"):
+        if any(t.lower_ == "of" for t in tree.children(child, "case")):
+            names.append(f"{lemma} of {child.lemma_.lower() or child.lower_}")
+    return (*names, lemma)
 
 
 def _particles(children: list[Token], tree: Tree) -> frozenset[str]:

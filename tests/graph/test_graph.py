@@ -203,3 +203,11 @@ def test_a_relation_is_nominal_when_every_claim_says_so(writer):
     article.claim("Russia", "talks with", "NATO", nominal=True)
     labels = Graph.from_records([article.record()]).labels
     assert labels == {"visit": "visits", "talks with": "talks with"}
+
+
+@pytest.mark.parametrize("standing", [{"polarity": "negative"}, {"modality": "future"}, {"source": "NATO"}])
+def test_only_asserted_claims_are_events(writer, standing):
+    article = writer("a")
+    article.claim("Russia", "warn", "NATO", event=Event("THREATEN", "verbal conflict"), **standing)
+    graph = Graph.from_records([article.record()])
+    assert graph.events == [] and graph.statements[0].event is not None

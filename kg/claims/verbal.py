@@ -45,8 +45,19 @@ class Chain:
 def verbal_drafts(context: Context) -> Iterator[Draft]:
     """The claims of every clause, in order of the text."""
     for clause in context.clauses.values():
-        if not _only_shades(context, clause) and not _is_loose_quotation(context, clause):
+        if not any(test(context, clause) for test in (_only_shades, _is_loose_quotation, _comments_on_the_sentence)):
             yield from _of_clause(context, clause)
+
+
+def _comments_on_the_sentence(context: Context, clause: Clause) -> bool:
+    """Whether a clause with "which" is about all that was said before: "sent arms to Syria, which raised tensions"."""
+    tree, verb = context.tree, clause.predicate
+    which = next((t for t in tree.children(verb, "nsubj") if t.lower_ == "which"), None)
+    if which is None or tree.label(verb) != "acl:relcl" or not is_word(verb, "effect"):
+        return False
+    antecedent = tree.head(verb)
+    after_comma = context.doc[which.i - 1].text == ","
+    return after_comma and tree.label(antecedent).startswith(("obl", "nmod")) and context.is_actor(antecedent)
 
 
 def _is_loose_quotation(context: Context, clause: Clause) -> bool:

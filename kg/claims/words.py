@@ -11,6 +11,7 @@ reciprocal     verb  the same as a verb ("meet")
 light          verb  a verb that leaves the meaning to its object ("hold" of "hold talks with")
 scheduling     verb  a verb that says when or whether its subject goes on ("the talks have started")
 becoming       verb  a copula with time ("become")
+effect         verb  what an event rather than an actor is said to do, after ", which" ("…, which raised tensions")
 target         verb  an act aimed at somebody: named in its "content", or the "possessor" of its object
 =============  ====  =======================================================================================
 """
@@ -26,7 +27,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 TABLE = Path(__file__).with_name("words.tsv")
-WordClass = Literal["role", "relation", "event", "reciprocal", "light", "scheduling", "becoming", "target"]
+WordClass = Literal["role", "relation", "event", "reciprocal", "light", "scheduling", "becoming", "effect", "target"]
 
 
 @cache

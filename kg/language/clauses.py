@@ -187,7 +187,7 @@ def _clause(tree: Tree, predicate: Token) -> Clause:
     return Clause(
         predicate=predicate,
         passive=passive,
-        copula=tree.child(predicate, "cop"),
+        copula=None if tree.child(predicate, "nsubj:outer") else tree.child(predicate, "cop"),
         particle=tree.child(predicate, "compound:prt"),
         subjects=_each(tree, subjects),
         agents=_each(tree, _agents(tree, predicate)) if passive else (),

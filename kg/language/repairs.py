@@ -94,6 +94,31 @@ def trailing_participle(tree: Tree) -> Tree:
     return _changed(tree, {}, labels)
 
 
+def name_before_verb(tree: Tree) -> Tree:
+    """Make a name right before a finite verb without a subject its subject, though it was taken for an apposition.
+
+    "After meeting Mr Ali, Smith said …": "Smith" is no other name of Mr Ali, or a comma would follow it.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for verb in tree.doc:
+        if verb.tag_ not in FINITE_TAGS or verb.pos_ != "VERB" or tree.child(verb, "nsubj", "nsubj:pass", "expl", "csubj"):
+            continue
+        if tree.labels[verb.i] in ("conj", "acl:relcl", "acl"):
+            continue
+        before = next((t for t in _leftwards(verb) if t.pos_ not in ("ADV", "AUX")), None)
+        if before is None or before.pos_ not in ("PROPN", "PRON"):
+            continue
+        name = tree.head(before) if tree.labels[before.i] == "flat" else before
+        if tree.labels[name.i] in ("appos", "conj", "dep") and tree.doc[tree.subtree(name)[0].i - 1].text == ",":
+            heads[name.i], labels[name.i] = verb.i, "nsubj"
+    return _changed(tree, heads, labels)
+
+
+def _leftwards(token: Token) -> list[Token]:
+    return list(token.sent[: token.i - token.sent.start])[::-1]
+
+
 def reporter_aside(tree: Tree) -> Tree:
     """Raise a reporting verb set beside what it reports over it.
 
@@ -118,5 +143,6 @@ REPAIRS = (
     clause_below_time_of_saying,
     root_below_participle,
     trailing_participle,
+    name_before_verb,
     reporter_aside,
 )

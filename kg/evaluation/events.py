@@ -15,7 +15,8 @@ from kg.errors import EvaluationError
 from kg.events.coder import Coder
 from kg.events.tables import cameo_codes
 from kg.events.triggers import event_between
-from kg.model import Event
+from kg.model import Claim, Event
+from kg.model import Span as CharSpan
 
 COLUMNS = ("marked_sentence", "root", "penta")
 MARK = re.compile(r"<(/?)([st])>")
@@ -40,10 +41,19 @@ class Pair:
 def score(path: str | Path, pipeline: Language) -> dict[str, float | int | str]:
     """Macro-averaged F1 (0 to 1) of root type and quad class, given the pair, and the share of sentences coded.
 
+    A pipeline that makes claims is scored end to end too: no pair is given, and an event is right if its subject meets
+    the source, its object or an argument meets the target, and its root type is the gold one.
+
     :raises EvaluationError: if the file is missing or lacks a column.
     """
     pairs = read_pairs(path)
-    predicted = list(predict(pairs, pipeline))
+    docs = list(pipeline.pipe([pair.text for pair in pairs]))
+    predicted = list(predict(pairs, docs))
+    figures = _figures(pairs, predicted)
+    return figures | {"end_to_end_f1": end_to_end_f1(pairs, docs)} if "kg_events" in pipeline.pipe_names else figures
+
+
+def _figures(pairs: list[Pair], predicted: list[tuple[str, str]]) -> dict[str, float | int | str]:
     return {
         "task": "events",
         "n": len(pairs),
@@ -53,14 +63,42 @@ def score(path: str | Path, pipeline: Language) -> dict[str, float | int | str]:
     }
 
 
-def predict(pairs: Iterable[Pair], pipeline: Language) -> Iterator[tuple[str, str]]:
+def predict(pairs: Iterable[Pair], docs: Iterable[Doc]) -> Iterator[tuple[str, str]]:
     """Root type, by the gold file's older names, and quad class of each pair; empty strings where nothing was found."""
-    pairs, coder = list(pairs), Coder.load()
-    older = {code.code: OLDER.get(code.type_older, code.type_older) for code in cameo_codes().values()}
-    for pair, doc in zip(pairs, pipeline.pipe([p.text for p in pairs]), strict=True):
+    coder, older = Coder.load(), _older_roots()
+    for pair, doc in zip(pairs, docs, strict=True):
         source = _span(doc, pair.source)
         event = event_between(source, _span(doc, pair.target) if pair.target else source, coder=coder)
         yield _older_names(event, older)
+
+
+def _older_roots() -> dict[str, str]:
+    """The root type of each CAMEO code by the names that the gold files use."""
+    return {code.code: OLDER.get(code.type_older, code.type_older) for code in cameo_codes().values()}
+
+
+def end_to_end_f1(pairs: list[Pair], docs: list[Doc]) -> float:
+    """F1 (0 to 1) of the coded claims against the pairs: both actors and the root type must be right."""
+    older = _older_roots()
+    right = coded = 0
+    for pair, doc in zip(pairs, docs, strict=True):
+        events = {key for claim in doc._.claims for key in _coded(claim, pair, older)}
+        coded += len({claim.relation.span for claim in doc._.claims if claim.event})
+        right += ("source", "target", pair.root) in events
+    return round(2 * right / (coded + len(pairs)), 4) if coded else 0.0
+
+
+def _coded(claim: Claim, pair: Pair, older: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Which of the pair's actors a claim has as subject and as object or argument, with its root type."""
+    if claim.event is None or claim.event.cameo is None or not _meets(claim.subject.span, pair.source):
+        return
+    others = [a.span for a in claim.arguments if a.span] + ([claim.object.span] if claim.object else [])
+    if pair.target is None or any(_meets(span, pair.target) for span in others):
+        yield "source", "target", older[claim.event.cameo]
+
+
+def _meets(span: CharSpan, where: tuple[int, int]) -> bool:
+    return span.start < where[1] and where[0] < span.end
 
 
 def _older_names(event: Event | None, older: dict[str, str]) -> tuple[str, str]:

@@ -20,15 +20,15 @@ DIGITS = 4
 class Task:
     """A task of ``kg eval``: its formats and what it scores.
 
-    Its module has ``score(gold, *, nlp, format, predictions)``, which returns ``n`` and the scores. A ``bare`` task
-    needs neither actors nor claims. One without ``predicts`` takes no ``predictions``.
+    Its module has ``score``, which takes the gold and what ``takes`` names, and returns ``n`` and the scores. A
+    ``bare`` task needs neither actors nor claims.
     """
 
     name: str
     formats: tuple[str, ...]
     summary: str
     bare: bool = False
-    predicts: bool = True
+    takes: tuple[str, ...] = ("nlp", "format", "predictions")
 
     def format_of(self, gold: Path) -> str:
         """The format of a gold file or folder for which none was named: told by its ending, else the first."""
@@ -52,12 +52,17 @@ TASKS: dict[str, Task] = {
             ("conll", "iob2", "re3d"),
             "names by span and type: precision, recall, f1",
             bare=True,
-            predicts=False,
+            takes=("nlp", "format"),
         ),
         Task("triples", ("benchie", "carb"), "open information extraction: precision, recall, f1"),
         Task("attribution", ("polnear",), "who said what, exact spans: source_f1, cue_f1, content_f1"),
         Task("factuality", ("uw",), "how certain each event is: r, mae"),
-        Task("events", ("tsv",), "PLOVER types of given pairs: root_macro_f1, quad_macro_f1, end_to_end_f1"),
+        Task(
+            "events",
+            ("tsv",),
+            "PLOVER types of given pairs: root_macro_f1, quad_macro_f1, end_to_end_f1",
+            takes=("pipeline",),
+        ),
         Task("relations", ("re3d",), "pairs of named spans that are related: precision, recall, f1"),
         Task("coreference", ("gum", "gum-named"), "muc, b3, ceafe, conll_f1, pronoun_accuracy"),
         Task("linking", ("conllu", "jsonl"), "names linked to Wikidata: precision, recall"),
@@ -85,7 +90,7 @@ def run(
     chosen = _task(task, format)
     if speed and task != "parse":
         raise EvaluationError(f"speed is measured by the task parse, not by {task}")
-    if predictions is not None and not chosen.predicts:
+    if predictions is not None and "predictions" not in chosen.takes:
         raise EvaluationError(f"the task {task} writes no predictions; leave --predictions out")
     path = Path(gold)
     if not path.exists():
@@ -93,8 +98,13 @@ def run(
     from kg.language.pipeline import load_bare_pipeline, load_pipeline  # spaCy: not needed to list the tasks
 
     nlp = (load_bare_pipeline if chosen.bare else load_pipeline)(pipeline)
-    options: dict[str, Any] = {"predictions": predictions and Path(predictions)} if chosen.predicts else {}
-    scores = chosen.function("score")(path, nlp=nlp, format=format or chosen.format_of(path), **options)
+    offered: dict[str, Any] = {
+        "nlp": nlp,
+        "pipeline": nlp,
+        "format": format or chosen.format_of(path),
+        "predictions": predictions and Path(predictions),
+    }
+    scores = chosen.function("score")(path, **{name: offered[name] for name in chosen.takes})
     if speed:
         scores |= chosen.function("speed")(path, nlp=nlp)
     return {"task": task, **_rounded(scores)}

@@ -65,7 +65,7 @@ def read(path: Path) -> list[FactSheet]:
             sheets.append(FactSheet(sent_id.strip(), sentence.split(), []))
         elif not sheets:
             raise malformed(path, number, 'the file must open with "sent_id:"')
-        elif re.match(r"\S+--> Cluster ", line):
+        elif re.match(r"\S+--> ?Cluster ", line):
             triples.append([])
         elif not triples:
             raise malformed(path, number, "a triple stands before its cluster, or the line is none of the format's")

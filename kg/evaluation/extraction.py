@@ -1,17 +1,10 @@
-"""Run the extractor for a scorer: texts in, Docs or claims out."""
+"""From the spans of claims to the tokens of a Doc."""
 
 from __future__ import annotations
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
-import kg
-from kg.model import Article, Claim, Span
-
-
-def claims_of(text: str, *, nlp: Language, open: bool = False) -> list[Claim]:
-    """The claims of a text, in order; ``open`` keeps those without an actor and every argument."""
-    return list(kg.extract(Article(id="gold", text=text), pipeline=nlp, open=open).claims)
+from kg.model import Span
 
 
 def head_index(doc: Doc, span: Span) -> int | None:

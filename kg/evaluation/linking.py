@@ -21,6 +21,7 @@ from kg.evaluation.scoring import Counts, Scores, json_lines, malformed, numbere
 from kg.model import Entity, Mention, RecordError, Span
 
 LINKS = "gum-wikipedia-to-wikidata.tsv"
+NO_ITEM = "None"
 LINKED_CATEGORIES = frozenset({"person", "organization", "place"})
 
 
@@ -113,9 +114,10 @@ def read_titles(path: Path) -> dict[str, str]:
         fields = line.split("\t")
         if line.startswith("#"):
             continue
-        if len(fields) < 3 or not fields[2].startswith("Q"):
+        if len(fields) < 3 or not (fields[2] == NO_ITEM or fields[2].startswith("Q")):
             raise malformed(path, number, "a line has a title, its form in a URL and a Wikidata item, divided by tabs")
-        items[fields[0]] = fields[2]
+        if fields[2] != NO_ITEM:
+            items[fields[0]] = fields[2]
     return items
 
 

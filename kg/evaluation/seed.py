@@ -8,16 +8,18 @@ the text, title with title and body with body. Polarity, modality and attributio
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 import kg
 from kg.errors import EvaluationError
+from kg.evaluation.extraction import head_index
 from kg.evaluation.scoring import Scores, json_lines, malformed, to_json, write_lines
-from kg.model import MODALITIES, POLARITIES, Article, Claim, Entity, Participant, Record
+from kg.model import MODALITIES, POLARITIES, Article, Claim, Entity, Participant
 
 TITLE = "title"
 DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "this", "that", "these", "those"})
@@ -27,6 +29,8 @@ PREPOSITIONS = frozenset(
 FIELDS = ("sentence", "subject", "relation", "object", "polarity", "modality", "attribution")
 Resolve = Callable[[str], str | None]
 """The id of the entity that a name stands for, where the knowledge base knows it."""
+Same = Callable[[str, Participant], bool]
+"""Whether a gold name or phrase and a participant mean the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ def score(gold: Path, *, nlp: Language, format: str = "claims", predictions: Pat
     record = kg.extract(read_article(article_beside(gold)), pipeline=nlp)
     entities = {entity.id: entity for entity in record.entities}
     same = same_participant(entities, _resolver())
-    pairs = match(claims, record.claims, title_end=_title_end(record), same=same)
+    heads = predicted_heads(record.claims, next(iter(nlp.pipe([record.article.text]))))
+    pairs = match(claims, record.claims, title_end=len(record.article.title or ""), same=same, heads=heads)
     write_lines(predictions, _report(claims, record.claims, pairs))
     return {
         "n": len(claims),
@@ -113,33 +118,37 @@ def match(
     claims: Sequence[Claim],
     *,
     title_end: int,
-    same: Callable[[str, Participant], bool],
+    same: Same,
+    heads: Mapping[str, set[str]],
 ) -> list[tuple[GoldClaim, Claim]]:
-    """Pairs of equal claims, each used once, in order of the text; ``title_end`` is where the body begins."""
+    """Pairs of equal claims, each used once, in order of the text.
+
+    ``title_end`` is where the title ends, and ``heads`` gives the heads of a claim's relation by the claim's id.
+    """
     ordered = sorted(claims, key=lambda claim: (claim.sentence, claim.relation.span, claim.id))
     used: set[int] = set()
     pairs: list[tuple[GoldClaim, Claim]] = []
     for gold in golds:
         for i, claim in enumerate(ordered):
             in_title = claim.sentence.end <= title_end
-            if i not in used and in_title == gold.title and is_same(gold, claim, same):
+            if i not in used and in_title == gold.title and is_same(gold, claim, same, heads[claim.id]):
                 used.add(i)
                 pairs.append((gold, claim))
                 break
     return pairs
 
 
-def is_same(gold: GoldClaim, claim: Claim, same: Callable[[str, Participant], bool]) -> bool:
+def is_same(gold: GoldClaim, claim: Claim, same: Same, heads: set[str]) -> bool:
     """Whether a claim has the gold claim's subject, relation head and object."""
     return (
         claim.object is not None
-        and not relation_heads(gold.relation).isdisjoint(relation_heads(claim.relation.lemma))
+        and not relation_heads(gold.relation).isdisjoint(heads)
         and same(gold.subject, claim.subject)
         and same(gold.object, claim.object)
     )
 
 
-def same_source(gold: GoldClaim, claim: Claim, same: Callable[[str, Participant], bool]) -> bool:
+def same_source(gold: GoldClaim, claim: Claim, same: Same) -> bool:
     """Whether a claim is attributed to whom the gold says, or to nobody when the gold does."""
     source = claim.source
     if gold.attribution is None or source is None or source.text is None or source.span is None:
@@ -148,7 +157,7 @@ def same_source(gold: GoldClaim, claim: Claim, same: Callable[[str, Participant]
     return same(gold.attribution, named)
 
 
-def same_participant(entities: Mapping[str, Entity], resolve: Resolve) -> Callable[[str, Participant], bool]:
+def same_participant(entities: Mapping[str, Entity], resolve: Resolve) -> Same:
     """A test whether a gold name or phrase and a participant are the same entity, or have the same head noun."""
 
     def same(name: str, participant: Participant) -> bool:
@@ -201,6 +210,16 @@ def relation_heads(relation: str) -> set[str]:
     return {head.removesuffix("s") for head in heads}
 
 
+def predicted_heads(claims: Iterable[Claim], doc: Doc) -> dict[str, set[str]]:
+    """The heads of each claim's relation by the claim's id: of its phrase, and of its words ("be sent": "send")."""
+    heads: dict[str, set[str]] = {}
+    for claim in claims:
+        token = head_index(doc, claim.relation.span)
+        lemma = set() if token is None else relation_heads(doc[token].lemma_)
+        heads[claim.id] = relation_heads(claim.relation.lemma) | lemma
+    return heads
+
+
 def _resolver() -> Resolve:
     from kg.actors.knowledge_base import KnowledgeBase  # reads its file: only for this task
 
@@ -211,10 +230,6 @@ def _resolver() -> Resolve:
         return candidates[0].entity.id if candidates else None
 
     return resolve
-
-
-def _title_end(record: Record) -> int:
-    return len(record.article.title or "")
 
 
 def _accuracy(pairs: list[tuple[GoldClaim, Claim]], right: Callable[[GoldClaim, Claim], bool]) -> float:

@@ -96,6 +96,8 @@ def test_malformed_lines(tmp_path, row, reason):
 
 def test_malformed_titles(tmp_path):
     path = tmp_path / "titles.tsv"
+    path.write_text("Toyota\tToyota\tNone\nAtlantis\tAtlantis\tQ1\n", encoding="utf8")
+    assert linking.read_titles(path) == {"Atlantis": "Q1"}
     path.write_text("Viktor\tViktor\tnone\n", encoding="utf8")
     with pytest.raises(EvaluationError, match="line 1: a line has a title"):
         linking.read_titles(path)

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
+import spacy
+from spacy.tokens import Doc
 
 from kg.errors import EvaluationError
 from kg.evaluation import seed
@@ -35,18 +38,28 @@ def predict(monkeypatch, claims, entities=()):
 
 
 @pytest.fixture
+def doc():
+    """The article as a Doc; only the lemma of "sent" is known."""
+    doc = spacy.blank("en")(TEXT)
+    heads = list(range(len(doc)))
+    lemmas = ["send" if token.text == "sent" else token.text for token in doc]
+    words, spaces = [token.text for token in doc], [bool(token.whitespace_) for token in doc]
+    return Doc(doc.vocab, words=words, spaces=spaces, heads=heads, deps=["ROOT"] * len(doc), lemmas=lemmas)
+
+
+@pytest.fixture
 def claims(make_claim, make_source):
     source = make_source(TEXT, "The envoy of Oz", "said")
-    sent = make_claim(TEXT, "Oz", "sent", "a list of demands", lemma="send", sentence=BODY, source=source)
+    sent = make_claim(TEXT, "Oz", "sent", "a list of demands", lemma="be sent", sentence=BODY, source=source)
     warned = make_claim(TEXT, "Envoy", "warns", "allies", lemma="warn", sentence=Span(0, 18))
     return warned, sent
 
 
-def test_perfect(gold, monkeypatch, claims, tmp_path):
+def test_perfect(gold, monkeypatch, prepared, doc, claims, tmp_path):
     linked = Participant("Oz", claims[1].subject.span, "Q1", "Land of Oz", "country")
-    sent = type(claims[1])(**{name: getattr(claims[1], name) for name in claims[1].__slots__} | {"subject": linked})
+    sent = replace(claims[1], subject=linked)
     predict(monkeypatch, [sent, claims[0]], [Entity("Q1", "country", "Land of Oz", wikidata="Q1")])
-    scores = seed.score(gold, nlp=None, predictions=tmp_path / "out.jsonl")
+    scores = seed.score(gold, nlp=prepared(doc), predictions=tmp_path / "out.jsonl")
     assert scores == {
         "n": 2, "found": 2, "recall": 1.0, "polarity": 1.0, "modality": 1.0, "attribution": 1.0, "predicted": 2,
     }  # fmt: skip
@@ -54,21 +67,21 @@ def test_perfect(gold, monkeypatch, claims, tmp_path):
     assert [row["status"] for row in rows] == ["found", "found"]
 
 
-def test_wrong_attributes_still_count_as_found(gold, monkeypatch, make_claim, tmp_path):
+def test_wrong_attributes_still_count_as_found(gold, monkeypatch, prepared, doc, make_claim, tmp_path):
     sent = make_claim(TEXT, "Oz", "sent", "a list", lemma="send", sentence=BODY, polarity="negative")
     other = make_claim(TEXT, "Oz", "left", sentence=Span(70, 78))
     monkeypatch.setattr(seed, "_resolver", lambda: lambda name: None)
     predict(monkeypatch, [sent, other])
-    scores = seed.score(gold, nlp=None, predictions=tmp_path / "out.jsonl")
+    scores = seed.score(gold, nlp=prepared(doc), predictions=tmp_path / "out.jsonl")
     assert (scores["found"], scores["recall"], scores["predicted"]) == (1, 0.5, 2)
     assert (scores["polarity"], scores["modality"], scores["attribution"]) == (0.0, 1.0, 0.0)
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf8").splitlines()]
     assert [row["status"] for row in rows] == ["missed", "found", "extra"]
 
 
-def test_nothing_predicted(gold, monkeypatch):
+def test_nothing_predicted(gold, monkeypatch, prepared, doc):
     predict(monkeypatch, [])
-    scores = seed.score(gold, nlp=None)
+    scores = seed.score(gold, nlp=prepared(doc))
     assert (scores["found"], scores["recall"], scores["polarity"]) == (0, 0.0, 0.0)
 
 
@@ -76,7 +89,8 @@ def test_a_claim_is_matched_once_and_title_with_title(claims):
     wanted = seed.GoldClaim(True, "Envoy", "warn", "allies", "positive", "asserted", None)
     in_body = seed.GoldClaim(False, "Envoy", "warn", "allies", "positive", "asserted", None)
     same = seed.same_participant({}, lambda name: None)
-    pairs = seed.match([wanted, wanted, in_body], claims, title_end=len(TITLE), same=same)
+    heads = {claim.id: seed.relation_heads(claim.relation.lemma) for claim in claims}
+    pairs = seed.match([wanted, wanted, in_body], claims, title_end=len(TITLE), same=same, heads=heads)
     assert pairs == [(wanted, claims[0])]
 
 

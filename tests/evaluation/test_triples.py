@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+import spacy
+from spacy.tokens import Doc
 
 from kg.evaluation import triples
 from kg.evaluation.words import detokenise
@@ -17,61 +21,88 @@ def argument(role: str, words: str) -> Argument:
 
 
 @pytest.fixture
+def doc():
+    pos = ["PRON", "AUX", "PART", "VERB", "NOUN", "ADP", "PROPN", "ADP", "PROPN", "PUNCT"]
+    spaces = [True, False, True, True, True, True, True, True, False, False]
+    return Doc(spacy.blank("en").vocab, words=WORDS.split(), spaces=spaces, pos=pos)
+
+
+@pytest.fixture
+def extracted(doc):
+    return triples.Extracted(detokenise(WORDS.split()), doc, ())
+
+
+@pytest.fixture
 def claim(make_claim):
     arguments = (argument("to", "Kyiv"), argument("time", "on Monday"), Argument("condition", claim="other"))
     return make_claim(TEXT, "He", "didn't send", "arms", arguments=arguments, confidence=0.5)
 
 
-def test_binary_triples(claim):
-    assert list(triples.render_triples(detokenise(WORDS.split()), claim)) == [
+@pytest.fixture
+def extractor(monkeypatch):
+    def use(*claims):
+        monkeypatch.setattr(triples, "claims_of", lambda doc, *, open: (list(claims), []))
+
+    return use
+
+
+def test_binary_triples(extracted, claim):
+    assert list(triples.render_triples(extracted, claim)) == [
         ("He", "did n't send", "arms"),
         ("He", "did n't send arms to", "Kyiv"),
         ("He", "did n't send arms", "on Monday"),
     ]
 
 
-def test_a_preposition_in_the_words_stays_there(make_claim):
-    claim = make_claim(TEXT, "He", "didn't send", arguments=(argument("to", "to Kyiv"),))
-    assert list(triples.render_triples(detokenise(WORDS.split()), claim)) == [("He", "did n't send", "to Kyiv")]
-
-
-def test_tuples(claim):
-    extraction = triples.render_tuple(detokenise(WORDS.split()), claim)
+def test_a_tuple(extracted, claim):
+    extraction = triples.render_tuple(extracted, claim)
     assert (extraction.relation, extraction.confidence) == ("did n't send", 0.5)
     assert extraction.arguments == ("He", "arms", "to Kyiv", "on Monday")
 
 
-def test_benchie_perfect_twice_the_same_and_written(tmp_path, monkeypatch, make_claim):
+def test_the_preposition_of_an_object_ends_the_relation(extracted, make_claim):
+    claim = make_claim(TEXT, "He", "send", "Kyiv", arguments=(argument("place", "Kyiv"),))
+    assert list(triples.render_triples(extracted, claim)) == [("He", "send to", "Kyiv")]
+    assert triples.render_tuple(extracted, claim).arguments == ("He", "Kyiv")
+
+
+def test_a_preposition_or_predicate_is_not_said_twice(extracted, make_claim):
+    claim = make_claim(TEXT, "He", "send arms to", "Kyiv")
+    assert list(triples.render_triples(extracted, claim)) == [("He", "send arms to", "Kyiv")]
+    claim = make_claim(TEXT, "He", "send arms", "arms")
+    assert list(triples.render_triples(extracted, claim)) == [("He", "send", "arms")]
+
+
+def test_benchie_perfect_each_triple_once_and_written(tmp_path, extractor, prepared, doc, make_claim):
     gold, written = tmp_path / "gold.txt", tmp_path / "out.tsv"
     gold.write_text(BENCHIE, encoding="utf8")
     claim = make_claim(TEXT, "He", "didn't send", "arms")
-    monkeypatch.setattr(triples, "claims_of", lambda text, **_: [claim, claim])
-    assert triples.score(gold, nlp=None, predictions=written) == {"n": 1, "precision": 1.0, "recall": 1.0, "f1": 1.0}
+    extractor(claim, claim)
+    scores = triples.score(gold, nlp=prepared(doc), predictions=written)
+    assert scores == {"n": 1, "precision": 1.0, "recall": 1.0, "f1": 1.0}
     assert written.read_text(encoding="utf8") == "7\tHe\tdid n't send\tarms\n"
 
 
-def test_inferred_targets_are_left_out(tmp_path, monkeypatch, make_claim):
+def test_inferred_targets_are_left_out(tmp_path, extractor, prepared, doc, make_claim):
     gold = tmp_path / "gold.txt"
     gold.write_text(BENCHIE, encoding="utf8")
     claim = make_claim(TEXT, "He", "didn't send", "arms")
-    target = Participant("Kyiv", Span(23, 27), "x", "Kyiv", "place", inferred=True)
-    inferred = type(claim)(**{name: getattr(claim, name) for name in claim.__slots__} | {"object": target})
-    monkeypatch.setattr(triples, "claims_of", lambda text, **_: [claim, inferred])
-    assert triples.score(gold, nlp=None)["precision"] == 1.0
+    extractor(claim, replace(claim, object=Participant("Kyiv", Span(23, 27), "x", "Kyiv", "place", inferred=True)))
+    assert triples.score(gold, nlp=prepared(doc))["precision"] == 1.0
 
 
-def test_carb_perfect_and_written(tmp_path, monkeypatch, claim):
+def test_carb_perfect_and_written(tmp_path, extractor, prepared, doc, claim):
     gold, written = tmp_path / "gold.tsv", tmp_path / "out.tsv"
     gold.write_text(f"{WORDS}\tdid n't send\tHe\tarms\tto Kyiv\ton Monday\n", encoding="utf8")
-    monkeypatch.setattr(triples, "claims_of", lambda text, **_: [claim])
-    scores = triples.score(gold, nlp=None, format="carb", predictions=written)
+    extractor(claim)
+    scores = triples.score(gold, nlp=prepared(doc), format="carb", predictions=written)
     assert (scores["n"], scores["f1"]) == (1, 1.0)
     assert written.read_text(encoding="utf8") == f"{WORDS}\t0.5000\tdid n't send\tHe\tarms\tto Kyiv\ton Monday\n"
 
 
 @pytest.mark.parametrize(("format", "content"), [("benchie", BENCHIE), ("carb", f"{WORDS}\tdid send\tHe\tarms\n")])
-def test_nothing_predicted(tmp_path, monkeypatch, format, content):
+def test_nothing_predicted(tmp_path, extractor, prepared, doc, format, content):
     gold = tmp_path / "gold"
     gold.write_text(content, encoding="utf8")
-    monkeypatch.setattr(triples, "claims_of", lambda text, **_: [])
-    assert triples.score(gold, nlp=None, format=format)["f1"] == 0.0
+    extractor()
+    assert triples.score(gold, nlp=prepared(doc), format=format)["f1"] == 0.0

@@ -6,6 +6,7 @@ a fraction of a second. Its rows are facts of named public sources; ``KnowledgeB
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterable
@@ -36,6 +37,7 @@ CLASSES = frozenset({
     "head of state", "head of government", "foreign minister", "defence minister", "finance minister",
     "interior minister", "justice minister", "national security adviser", "central bank governor",
 })  # fmt: skip  # classes that one person holds at a time: for others the title must agree
+COUNTRY_PREFIX = re.compile(r"^(US|U\.S\.) (?=[A-Z])")
 LEADER = frozenset({"leader", "leadership", "strongman", "ruler"})
 ENTITY_COLUMNS = (
     "e.id, e.kind, e.label, e.country, e.lat, e.lon, e.population, e.valid_from, e.valid_to, e.salience, e.source"
@@ -159,7 +161,8 @@ class KnowledgeBase:
         """
         if not any(letter.isupper() for letter in name):
             return ()
-        return self._exact(name) or self._transliterated(name) or self._personal(name)
+        spelled = COUNTRY_PREFIX.sub("United States ", name)
+        return self._exact(name) or self._exact(spelled) or self._transliterated(spelled) or self._personal(name)
 
     def surname(self, name: str) -> tuple[Candidate, ...]:
         """The people with a family name, the most prominent office-holders first."""
@@ -197,8 +200,10 @@ class KnowledgeBase:
         role_class = self._role_class(role, country)
         terms = [
             office
-            for office in self._offices("where country = ? or organisation = ?", (country, country))
-            if (office.role == role_class and role_class in CLASSES) or fold(office.title) == fold(role)
+            for office in self._offices(
+                "where (country = ? or organisation = ?) and role = ?", (country, country, role_class)
+            )
+            if role_class in CLASSES or fold(office.title) == fold(role)
         ]
         if date:
             terms = [office for office in terms if office.covers(date)]

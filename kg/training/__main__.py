@@ -8,7 +8,9 @@ import typer
 
 from kg.errors import KnowledgeBaseError
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Rebuild what the package bundles from named sources.")
+HELP = "Rebuild what the package bundles from named sources."
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=HELP)
 
 
 @app.command()

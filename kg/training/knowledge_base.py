@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kg.actors.folding import fold
-from kg.training.kb.countries import Atlas, country_facts, decided, dig, family_name_first
+from kg.actors.folding import fold, is_acronym
+from kg.training.kb.countries import Atlas, country_facts, decided, dig, family_name_first, refused
 from kg.training.kb.facts import AliasFact, EntityFact, Fact, rows
 from kg.training.kb.gates import Gate, common_words
-from kg.training.kb.groups import initials, metonym_facts, name_key, phoenix_facts, ucdp_facts
+from kg.training.kb.groups import initials, metonym_facts, missing_demonyms, name_key, phoenix_facts, ucdp_facts
 from kg.training.kb.merge import Tables, merge
 from kg.training.kb.organisations import (
     company_facts,
@@ -58,6 +58,7 @@ def all_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
     """The facts of every source, in order of precedence, memberships last because they refer to organisations."""
     named = [*country_facts(atlas), *crosscheck_facts(kb), *international_facts(kb), *picked_facts(kb)]
     yield from named
+    yield from missing_demonyms(kb, atlas, named)
     yield from region_facts(atlas)
     yield from capital_facts(atlas)
     yield from city_facts(atlas)
@@ -70,7 +71,8 @@ def all_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
     yield from party_facts(kb)
     yield from company_facts(kb)
     yield from metonym_facts(kb, atlas)
-    known = {name_key(name): id for name, id in reversed(organisation_names([*named, *bodies]).items())}
+    names = organisation_names([*named, *bodies])
+    known = {name_key(name): id for name, id in reversed(names.items()) if not is_acronym(name) and len(name) > 4}
     groups = [*phoenix_facts(kb, atlas, known), *ucdp_facts(kb, known)]
     yield from groups
     yield from membership_facts(atlas, known_by_initials([*named, *bodies, *groups]))
@@ -110,7 +112,7 @@ def english_labels(kb: Path) -> dict[str, str]:
 
 def gated(tables: Tables, common: frozenset[str]) -> Tables:
     """The tables without names that are too common."""
-    gate = Gate.of(tables.entities, tables.aliases, common)
+    gate = Gate.of(tables.entities, tables.aliases, common, refused())
     return replace(tables, aliases=[alias for alias in tables.aliases if gate.admits(alias)])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import html
 import json
 import re
@@ -22,7 +23,10 @@ from kg.training.kb.facts import AliasFact, EntityFact, Fact, qid, rows, table
 
 DEMONYM_NOTE = re.compile(r"\(?\b(singular and plural|collective plural|plural|singular|and plural)\b\)?")
 ENDING = re.compile(r"\((\w+)\)")
+DATE = re.compile(r"(\d{1,2}) (\w+) (\d{4})\b")
+MONTHS = tuple(calendar.month_name)[1:]
 TAG = re.compile(r"<[^>]+>|\*")
+REFUSAL = "no alias"
 WORDS_OF_NO_NAME = ("none", "n/a", "see note")
 
 
@@ -159,7 +163,7 @@ class Atlas:
     def regions(self) -> dict[str, str]:
         """The item of each folded name of a territory without an ISO code."""
         return {
-            fold(common_name(territory)): self.decisions.get((stem, "entity"), territory["qid"])
+            fold(common_name(territory)): self.decisions.get((stem, "entity"), str(territory["qid"]))
             for stem, territory in self.territories.items()
             if not territory.get("alpha3")
         }
@@ -185,9 +189,9 @@ def demonyms(text: str) -> list[str]:
     ['Dutchman', 'Dutchmen', 'Dutchwoman', 'Dutchwomen']
     """
     found: list[str] = []
-    for part in re.split(r"[,;/]| or ", DEMONYM_NOTE.sub("", text)):
+    for part in re.split(r"[,;/]|\(or | or ", DEMONYM_NOTE.sub("", text)):
         ending = ENDING.search(part)
-        word = re.sub(r"\(.*", "", part).strip()
+        word = re.sub(r"[()].*", "", part).strip()
         if not word[:1].isupper():
             continue
         found.append(word)
@@ -196,6 +200,18 @@ def demonyms(text: str) -> list[str]:
             stem = word[: -len("woman")] if ending[1] == "women" else stem
             found.append(stem + ending[1])
     return found
+
+
+def independence(tree: dict[str, Any]) -> str | None:
+    """The date of independence, where the factbook's entry begins with one.
+
+    >>> independence({"Government": {"Independence": {"text": "24 August 1991 (from the Soviet Union)"}}})
+    '1991-08-24'
+    """
+    date = DATE.match(dig(tree, "Government", "Independence"))
+    if not date or date[2] not in MONTHS:
+        return None
+    return f"{date[3]}-{MONTHS.index(date[2]) + 1:02}-{int(date[1]):02}"
 
 
 def country_salience(country: Country) -> float:
@@ -216,6 +232,7 @@ def country_facts(atlas: Atlas) -> Iterator[Fact]:
             lat=country.lat,
             lon=country.lon,
             population=country.population,
+            valid_from=independence(country.factbook),
             salience=country_salience(country),
         )
     yield from country_names(atlas)
@@ -274,4 +291,10 @@ def family_name_first(atlas: Atlas) -> frozenset[str]:
 
 def decided() -> dict[tuple[str, str], str]:
     """The decisions on conflicts, by subject and field."""
-    return {(row["subject"], row["field"]): row["value"] for row in table("decisions.csv")}
+    return {(row["subject"], row["field"]): row["value"] for row in table("decisions.csv") if row["field"] != REFUSAL}
+
+
+def refused() -> frozenset[tuple[str, str]]:
+    """The names that are decided not to be an entity's, by entity and folded name."""
+    rows = (row for row in table("decisions.csv") if row["field"] == REFUSAL)
+    return frozenset((row["subject"], fold(row["value"])) for row in rows)

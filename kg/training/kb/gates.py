@@ -35,9 +35,16 @@ class Gate:
     entities: Mapping[str, EntityFact]
     protected: Mapping[str, float]
     common: frozenset[str]
+    refused: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
-    def of(cls, entities: Mapping[str, EntityFact], aliases: Iterable[AliasFact], common: frozenset[str]) -> Gate:
+    def of(
+        cls,
+        entities: Mapping[str, EntityFact],
+        aliases: Iterable[AliasFact],
+        common: frozenset[str],
+        refused: frozenset[tuple[str, str]] = frozenset(),
+    ) -> Gate:
         """A gate that protects the labels, acronyms and demonyms of salient entities."""
         protected: dict[str, float] = defaultdict(float)
         for alias in aliases:
@@ -45,13 +52,13 @@ class Gate:
             if alias.type in STRONG_TYPES and salience >= PROTECTED_SALIENCE:
                 name = fold(alias.alias)
                 protected[name] = max(protected[name], salience)
-        return cls(entities, protected, common)
+        return cls(entities, protected, common, refused)
 
     def admits(self, alias: AliasFact) -> bool:
         """Whether a name may stand for its entity."""
         entity = self.entities[alias.entity]
         name = fold(alias.alias)
-        if len(name) < 2 or name.isdigit():
+        if len(name) < 2 or name.isdigit() or (alias.entity, name) in self.refused:
             return False
         if entity.kind == "person" and " " not in name:
             return alias.type == "label" and entity.salience >= MONONYM_SALIENCE

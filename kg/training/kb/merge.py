@@ -89,6 +89,8 @@ def join_entity(
         lat=next((fact.lat for fact in facts if fact.lat is not None), None),
         lon=next((fact.lon for fact in facts if fact.lon is not None), None),
         population=next((fact.population for fact in facts if fact.population), None),
+        valid_from=next((fact.valid_from for fact in facts if fact.valid_from), None),
+        valid_to=next((fact.valid_to for fact in facts if fact.valid_to), None),
         salience=round(min(1.0, max(fact.salience for fact in facts) + 0.02 * (len(sources) - 1)), 3),
     )
 
@@ -96,7 +98,7 @@ def join_entity(
 def join_aliases(
     stated: Mapping[str, list[EntityFact]], entities: Mapping[str, EntityFact], aliases: Iterable[AliasFact]
 ) -> list[AliasFact]:
-    """Every name once an entity, labels first; a name that stands for a place's country is kept beside its other uses."""
+    """Every name once an entity, labels first; a metonym gives way to any other use."""
     named = [AliasFact(id, entities[id].label, "label", entities[id].source) for id in sorted(entities)]
     named += [
         AliasFact(id, fact.label, "alternative", fact.source) for id, facts in sorted(stated.items()) for fact in facts

@@ -39,10 +39,15 @@ def international_facts(kb: Path) -> Iterator[Fact]:
         yield EntityFact(row["qid"], "organization", row["label"], "opensanctions-igo", salience=salience)
         for alias in row["aliases"].split("|"):
             if is_latin(alias):
-                yield AliasFact(row["qid"], alias, "acronym" if is_acronym(alias) else "alternative", "opensanctions-igo")
+                yield AliasFact(row["qid"], alias, alias_type(alias), "opensanctions-igo")
         initials = acronym_of(row["label"])
         if initials and not is_acronym(row["label"]):
             yield AliasFact(row["qid"], initials, "acronym", "opensanctions-igo")
+
+
+def alias_type(name: str) -> str:
+    """The sort of a further name, by its spelling."""
+    return "acronym" if is_acronym(name) else "alternative"
 
 
 def acronym_of(name: str) -> str | None:
@@ -72,7 +77,9 @@ def picked_facts(kb: Path) -> Iterator[Fact]:
     :raises KnowledgeBaseError: if a pick's label is not the one that its source has for the item.
     """
     files = {"elevant": kb / "elevant" / "labels.tsv", "pat-questions": kb / "pat-questions" / "entities.tsv"}
-    stated = {source: {row["qid"]: row["label"] for row in rows(path, delimiter="\t")} for source, path in files.items()}
+    stated = {
+        source: {row["qid"]: row["label"] for row in rows(path, delimiter="\t")} for source, path in files.items()
+    }
     for pick in table("picks.csv"):
         if fold(stated[pick["source"]].get(pick["id"], "")) != fold(pick["label"]):
             raise KnowledgeBaseError(f"picks.csv: {pick['source']} does not call {pick['id']} {pick['label']!r}")
@@ -90,9 +97,7 @@ def government_body_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
         label = next((name for name, kinds in names if "label" in kinds), record["name"])
         if not is_latin(label):
             continue
-        yield EntityFact(
-            record["qid"], "organization", label, "ror", country=by_alpha2.get(record["cc"]), salience=0.3
-        )
+        yield EntityFact(record["qid"], "organization", label, "ror", country=by_alpha2.get(record["cc"]), salience=0.3)
         for name, kinds in names:
             if is_latin(name):
                 yield AliasFact(record["qid"], name, "acronym" if "acronym" in kinds else "alternative", "ror")
@@ -100,11 +105,22 @@ def government_body_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
 
 def party_facts(kb: Path) -> Iterator[Fact]:
     """Political parties with an item, by English name, short name and native name."""
+    years = {row["partyfacts_id"]: row for row in rows(kb / "partyfacts" / "partyfacts-core-parties.csv")}
     for row in rows(kb / "partyfacts" / "wikidata.csv"):
         if not row["wikidata_id"] or not is_latin(row["name"]):
             continue
         item = row["wikidata_id"]
-        yield EntityFact(item, "organization", row["name"], "partyfacts", country=row["country"], salience=0.35)
+        active = years.get(row["partyfacts_id"], {})
+        yield EntityFact(
+            item,
+            "organization",
+            row["name"],
+            "partyfacts",
+            country=row["country"],
+            valid_from=active.get("year_first") or None,
+            valid_to=active.get("year_last") or None,
+            salience=0.35,
+        )
         if is_acronym(row["name_short"]):
             yield AliasFact(item, row["name_short"], "acronym", "partyfacts")
         if is_latin(row["name_native"]) and " " in row["name_native"]:
@@ -119,8 +135,7 @@ def company_facts(kb: Path) -> Iterator[Fact]:
         yield EntityFact(row["qid"], "organization", row["label"], "name-suggestion-index", salience=0.2)
         for alias in row["aliases"].split("|"):
             if is_latin(alias) and len(alias) > 2:
-                type = "acronym" if is_acronym(alias) else "alternative"
-                yield AliasFact(row["qid"], alias, type, "name-suggestion-index")
+                yield AliasFact(row["qid"], alias, alias_type(alias), "name-suggestion-index")
 
 
 def membership_facts(atlas: Atlas, organisations: dict[str, str]) -> Iterator[Fact]:
@@ -136,6 +151,8 @@ def membership_facts(atlas: Atlas, organisations: dict[str, str]) -> Iterator[Fa
             if name in ("", "none") or PARTIAL_MEMBER.search(entry) or not country.sovereign:
                 continue
             name = name.replace("G- ", "G-")
+            if atlas.decisions.get((iso3, "not a member of")) == name:
+                continue
             id = organisations.get(name) or organisations.get(fold(name))
             if id is None:
                 id = local.setdefault(name, "x" + content_id("entity", "organization", fold(name)))

@@ -52,7 +52,7 @@ def region_facts(atlas: Atlas) -> Iterator[Fact]:
             continue
         parent = atlas.territories.get(str(territory.get("parent") or stem.split("_")[0]), {})
         country = str(parent.get("alpha3") or "").upper() or None
-        item, label = atlas.decisions.get((stem, "entity"), territory["qid"]), common_name(territory)
+        item, label = atlas.decisions.get((stem, "entity")) or str(territory["qid"]), common_name(territory)
         yield EntityFact(item, "place", label, "rigour", country=country, salience=0.5)
         for name in (label, *(territory["names_strong"] or [])):
             if is_latin(name) and name[:1].isupper():

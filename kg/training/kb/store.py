@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from pathlib import Path
 
 from kg.actors.folding import fold, skeleton
@@ -12,6 +13,8 @@ from kg.training.kb.facts import table
 from kg.training.kb.merge import Tables
 
 SCHEMA = Path(__file__).with_name("schema.sql")
+PLACE = ("country", "lat", "lon", "population")
+ENTITY_COLUMNS = ("id", "kind", "label", *PLACE, "valid_from", "valid_to", "salience", "source")
 VERSION_FIELD = slice(96, 100)  # the SQLite version that wrote the file: it differs between machines
 
 
@@ -35,19 +38,12 @@ def write(tables: Tables, *, surnames: Iterable[tuple[str, str]], leaders: Mappi
 
 def fill(database: sqlite3.Connection, tables: Tables) -> None:
     """Insert entities, aliases, offices and memberships, in their order."""
-    database.executemany(
-        "insert into entities values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (e.id, e.kind, e.label, e.country, e.lat, e.lon, e.population, e.valid_from, e.valid_to, e.salience, e.source)
-            for e in tables.entities.values()
-        ),
-    )
+    columns = attrgetter(*ENTITY_COLUMNS)
+    marks = ", ".join("?" * len(ENTITY_COLUMNS))
+    database.executemany(f"insert into entities values ({marks})", map(columns, tables.entities.values()))
     database.executemany(
         "insert into aliases values (?, ?, ?, ?, ?, ?)",
-        (
-            (fold(a.alias), skeleton(fold(a.alias)), a.alias, a.entity, a.type, a.source)
-            for a in tables.aliases
-        ),
+        ((fold(a.alias), skeleton(fold(a.alias)), a.alias, a.entity, a.type, a.source) for a in tables.aliases),
     )
     database.executemany(
         "insert into offices values (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from kg.actors.folding import fold
 from kg.training.kb.facts import EntityFact
 
-PARTICLES = frozenset("von van der den de del della di da dos du la le el al bin ibn ben abu ter ten zu".split())
+PARTICLES = frozenset(
+    ("von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn")
+    + ("ben", "abu", "ter", "ten", "zu")
+)
 SUFFIX = re.compile(r" (jr|sr|[ivx]+)$")
 
 

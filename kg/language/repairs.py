@@ -110,7 +110,9 @@ def name_before_verb(tree: Tree) -> Tree:
         if before is None or before.pos_ not in ("PROPN", "PRON"):
             continue
         name = tree.head(before) if tree.labels[before.i] == "flat" else before
-        if tree.labels[name.i] in ("appos", "conj", "dep") and tree.doc[tree.subtree(name)[0].i - 1].text == ",":
+        first = next(t for t in tree.subtree(name) if not t.is_punct)
+        after_comma = first.i > 0 and tree.doc[first.i - 1].text == ","
+        if tree.labels[name.i] in ("appos", "conj", "dep") and after_comma and not tree.child(name, "cc"):
             heads[name.i], labels[name.i] = verb.i, "nsubj"
     return _changed(tree, heads, labels)
 

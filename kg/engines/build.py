@@ -13,7 +13,7 @@ from typing import Self
 from kg.engines.local import SMALL, extract_all, loaded
 from kg.engines.maker import maker_of
 from kg.engines.outputs import counts, write_outputs
-from kg.engines.report import REPORT, BuildReport, last_report, write_report
+from kg.engines.report import REPORT, BuildReport, last_report, write_report, write_text
 from kg.errors import ExportError
 from kg.graph import Graph
 from kg.ledger import Ledger
@@ -161,4 +161,4 @@ def _prepare(folder: Path, *, fresh: bool) -> None:
 
 def _write_rejected(folder: Path, rejected: list[Rejected]) -> None:
     lines = (json.dumps(asdict(item), ensure_ascii=False) + "\n" for item in rejected)
-    (folder / REJECTED).write_text("".join(lines), encoding="utf-8")
+    write_text(folder / REJECTED, "".join(lines))

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg.errors import ExportError
 from kg.reading import Rejected
 
 REPORT = "report.json"
@@ -65,5 +66,19 @@ def last_report(folder: Path) -> dict[str, Any]:
 
 
 def write_report(folder: Path, values: dict[str, Any]) -> None:
-    """Write report.json into a folder."""
-    (folder / REPORT).write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    """Write report.json into a folder.
+
+    :raises ExportError: if the folder cannot be written to.
+    """
+    write_text(folder / REPORT, json.dumps(values, indent=2, ensure_ascii=False) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file, in UTF-8.
+
+    :raises ExportError: if the place cannot be written to.
+    """
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written ({error.strerror}): name another folder") from error

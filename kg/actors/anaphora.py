@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from kg.actors.antecedents import Antecedent
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import Spot
@@ -86,8 +88,18 @@ def _speaker(scene: Scene, spot: Spot) -> Entity | None:
     speaker = scene.quotations[number].speaker if number >= 0 else None
     if speaker is None:
         return None
+    nearer = next((c for c in scene.tree.children(speaker, "appos") if _other_person(scene, speaker, c)), None)
+    speaker = nearer or speaker
     resolved = scene.named_at(speaker.i)
     return scene.entities[resolved.entity] if resolved is not None else None
+
+
+def _other_person(scene: Scene, one: Token, other: Token) -> bool:
+    """Whether two names that were parsed as an apposition are of two people ("After meeting A, B said")."""
+    first, second = scene.named.get(one.i), scene.named.get(other.i)
+    if first is None or second is None or first.entity == second.entity:
+        return False
+    return scene.entities[first.entity].kind == scene.entities[second.entity].kind == "person"
 
 
 def resolve_first_person(scene: Scene, spot: Spot, pronoun: Pronoun) -> Resolved | None:

@@ -6,6 +6,7 @@ joins the one whose full name stands before it, and nearest.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from kg.actors.spots import DEMONYM, DEMONYMS, Spot
 from kg.actors.words import actor_nouns, titles
 
 NAME_ENDING = ("'s", "’s", "'", "’")
+SPACED_INITIALS = re.compile(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)")
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "&"})
 FULL_NAME_SCORE = 1.0
 ACRONYM_SCORE = 0.95
@@ -58,7 +60,7 @@ def plain_name(text: str) -> str:
     >>> plain_name("Hungary’s")
     'Hungary'
     """
-    name = " ".join(text.split())
+    name = SPACED_INITIALS.sub("", " ".join(text.split()))
     for ending in NAME_ENDING:
         name = name.removesuffix(ending) or name
     return name

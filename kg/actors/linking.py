@@ -7,8 +7,9 @@ an office that the article gives them is one that they held. Below :data:`THRESH
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.actors.folding import fold
 from kg.actors.knowledge_base import Candidate, KbEntity
@@ -16,12 +17,17 @@ from kg.actors.lookups import Lookups
 from kg.actors.offices import StatedOffice
 from kg.actors.roles import role_of, role_rank
 from kg.actors.spots import DEMONYM, DEMONYMS
+from kg.actors.words import actor_nouns
 from kg.model import Entity, Kind, content_id
 
 THRESHOLD = 0.5
 PRIOR_WEIGHT = 0.6
+UNSUPPORTED = -0.15  # a namesake: only the best known are meant where nothing else in the article points to them
+LABEL_FITS, LABEL_UNKNOWN, LABEL_DIFFERS, LABEL_CONTRADICTS = 0.2, 0.1, 0.05, 0.25
 HIGH_OFFICE = 85
+GENERAL_ROLES = frozenset({"deputy", "minister", "official", "director", "judge", "legislator", "ambassador"})
 SURNAME_AND_OFFICE = 0.8
+BODY_LABELS = frozenset({"ORG", "FAC", ""})
 METONYMS = frozenset({"capital metonym", "government metonym"})
 KINDS_OF_LABEL: dict[str, frozenset[str]] = {
     "PERSON": frozenset({"person"}),
@@ -60,10 +66,17 @@ class Link:
 
 @dataclass(slots=True)
 class Context:
-    """What the article says around a name: its date, and the ISO codes of the countries that it names."""
+    """What the article says around a name: its date, and how often it names each country, by ISO code."""
 
     date: str | None = None
-    countries: set[str] = field(default_factory=set[str])
+    countries: Counter[str] = field(default_factory=Counter[str])
+
+    @property
+    def main_country(self) -> str | None:
+        """The country named most often, if one is."""
+        ranked = self.countries.most_common(2)
+        alone = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] > ranked[1][1])
+        return ranked[0][0] if alone else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +101,24 @@ class Linker:
 
     def link(self, name: Name, *, article: str) -> Link:
         """The best candidate above the threshold, else a local entity."""
-        ranked = self.ranked(name)
+        ranked = self._ranked_fully(name)
         if ranked and ranked[0][0] >= THRESHOLD and not _tied(ranked):
             score, candidate, why = ranked[0]
             return Link(linked_entity(candidate.entity, name.spellings, min(score, 1.0)), why, min(score, 1.0), True)
         return Link(local_entity(name, article=article), "no entry in the knowledge base fits", THRESHOLD, False)
+
+    def _ranked_fully(self, name: Name) -> list[tuple[float, Candidate, str]]:
+        """The candidates of a name; a bare noun ("Congress") and an unknown body only as one of the main country's."""
+        bare = fold(name.spellings[0]) in actor_nouns()
+        ranked = [] if bare else self.ranked(name)
+        if (ranked and ranked[0][0] >= THRESHOLD) or name.label not in BODY_LABELS:
+            return ranked
+        country = self.lookups.country(self.context.main_country) if self.context.main_country else None
+        if country is None:
+            return ranked
+        bodies = (f"{country.label} {name.spellings[0]}", f"{name.spellings[0]} of the {country.label}")
+        found = self.ranked(replace(name, spellings=bodies))
+        return [item for item in found if item[1].entity.country == country.country] or ranked
 
     def ranked(self, name: Name) -> list[tuple[float, Candidate, str]]:
         """Score, candidate and reason, best first, one for each entity."""
@@ -128,10 +154,12 @@ class Linker:
         entity = candidate.entity
         expected = KINDS_OF_LABEL.get(name.label)
         score = PRIOR_WEIGHT * candidate.score
-        if expected is not None:
-            score += 0.2 if entity.kind in expected else -0.25
+        if expected is None:
+            score += LABEL_UNKNOWN
+        elif entity.kind in expected:
+            score += LABEL_FITS
         else:
-            score += 0.1
+            score -= LABEL_CONTRADICTS if "person" in (*expected, entity.kind) else LABEL_DIFFERS
         if entity.kind == "person":
             evidence, why = self._person_evidence(name, spelling, entity)
             return round(score + evidence, 3), why
@@ -160,7 +188,7 @@ class Linker:
             return -1.0, "a surname alone"
         if entity.country and entity.country in self.context.countries:
             return 0.4, "full name, and the person's country is named"
-        return 0.1, "full name"
+        return UNSUPPORTED, "full name"
 
     def _office_held(self, offices: Iterable[StatedOffice], entity: KbEntity) -> str | None:
         for office in offices:
@@ -168,14 +196,21 @@ class Linker:
             country = office.country
             for term in self.lookups.knowledge.offices_of(entity.id):
                 same_place = country is None or term.country == country
-                if same_place and role_rank(role) and (term.role == role or _both_lead(term.role, role)):
+                if same_place and _same_function(office.title, role, term.title, term.role):
                     return office.title
         return None
 
 
-def _both_lead(one: str, other: str) -> bool:
-    """Articles confuse presidents and prime ministers."""
-    return role_rank(one) >= HIGH_OFFICE and role_rank(other) >= HIGH_OFFICE
+def _same_function(title: str, role: str, held_title: str, held_role: str) -> bool:
+    """Whether a stated office is the one held: the same class, or for classes that many belong to the same words.
+
+    Articles confuse presidents and prime ministers, so that one of the two stands for the other.
+    """
+    if role in GENERAL_ROLES:
+        return bool(role_rank(role)) and set(fold(title).split()) <= set(fold(held_title).split())
+    if role_rank(role) >= HIGH_OFFICE:
+        return role_rank(held_role) >= HIGH_OFFICE
+    return bool(role_rank(role)) and role == held_role
 
 
 def _tied(ranked: list[tuple[float, Candidate, str]]) -> bool:

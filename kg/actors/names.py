@@ -143,7 +143,7 @@ def _label_of_known(
         return None
     if token.text.isupper():
         return "" if len(token.text.replace(".", "")) > 1 else None
-    ambiguous_case = token.is_sent_start or start in headline
+    ambiguous_case = token.is_sent_start or start in headline or noun_of(token) is not None
     if len(token.text) < SHORTEST_WORD or (ambiguous_case and not types & {"country", "capital metonym"}):
         return None
     return ""

@@ -14,6 +14,7 @@ from kg.actors.offices import StatedOffice, office_of_nominal, title_before
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import DEMONYM, DEMONYMS, Spot
 from kg.actors.words import word_set
+from kg.language.predicates import is_speech
 
 NATION_LABELS = frozenset({"GPE", DEMONYM, DEMONYMS, "", "NORP", "LOC"})
 
@@ -59,7 +60,7 @@ def _link_cluster(
             continue
         entity = scene.add_entity(link.entity)
         if entity.kind == "country" and entity.country:
-            linker.context.countries.add(entity.country)
+            linker.context.countries[entity.country] += 1
         if spot.label == DEMONYMS and entity.kind == "country":
             text = plain_name(spot.text(scene.doc))
             entity = scene.add_entity(part_entity("people", kind="group", text=text, whole=entity))
@@ -85,13 +86,17 @@ def acts_here(scene: Scene, token: Token) -> bool:
     if role == "subject":
         predicate = syntax.clause_of_argument(token)
         passive = scene.tree.label(first) == "nsubj:pass"
-        verbal = predicate.pos_ == "VERB" and predicate.lemma_.lower() not in word_set("stative verb")
-        return verbal and not passive
+        return not passive and _is_act(scene, predicate)
     if role == "object":
-        from kg.language.predicates import is_speech
-
         return is_speech(scene.tree.head(first))
     return role == "possessor"
+
+
+def _is_act(scene: Scene, predicate: Token) -> bool:
+    """Whether a predicate is something that an actor does: a verb of speech, or one with an object or a clause."""
+    if predicate.pos_ != "VERB" or predicate.lemma_.lower() in word_set("stative verb"):
+        return False
+    return is_speech(predicate) or scene.tree.child(predicate, "obj", "iobj", "ccomp", "xcomp", "obl") is not None
 
 
 def _offices(

@@ -1,6 +1,8 @@
 # ruff: noqa: E501  a parsed sentence stays on one line
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from kg.actors.component import Actors
@@ -35,7 +37,7 @@ PRESIDENT = StatedOffice("President", "BES", "Q2")
     ],
 )
 def test_what_a_name_is_linked_to(lookups, name, countries, expected):
-    link = Linker(lookups, Context("2022-02-01", countries)).link(name, article="a")
+    link = Linker(lookups, Context("2022-02-01", Counter(countries))).link(name, article="a")
     assert link.entity.wikidata == expected
     assert link.linked == (expected is not None)
     assert 0.5 <= link.score <= 1.0

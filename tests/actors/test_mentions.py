@@ -1,4 +1,4 @@
-# ruff: noqa: E501  a parsed sentence stays on one line
+
 from __future__ import annotations
 
 import pytest

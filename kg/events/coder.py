@@ -88,10 +88,8 @@ class Coder:
         A subject that is no actor, or to which something was done by nobody named, did not act. ``doc`` is the parsed
         article whose text the claim's spans point into.
         """
-        if claim.subject.kind not in ACTOR_KINDS:
-            return None
-        head = relation_head(claim, doc)
-        return None if head is None or _undergoes(claim, head) else self.event_at(head)
+        head = acting_head(claim, doc)
+        return None if head is None else self.event_at(head)
 
     def event_at(self, token: Token) -> Event | None:
         """The event that the phrase below a token names."""
@@ -183,8 +181,18 @@ class Coder:
                 return weight + 1 if phrase.objects else -1
             if not any(entry.object in self.classes(self._whole(obj)) for obj in objects):
                 return -1
-            weight += FRAMED + 1 / (1 + self._class_sizes[entry.object])
+            size = self._class_sizes[entry.object]
+            # Of classes that an object has, the rarest says most; the classes of any name or actor say least.
+            weight += FRAMED + (1 / (1 + size) if size else 0)
         return weight
+
+
+def acting_head(claim: Claim, doc: Doc) -> Token | None:
+    """The head of a claim's relation where its subject is an actor and acts in it; else None."""
+    if claim.subject.kind not in ACTOR_KINDS:
+        return None
+    head = relation_head(claim, doc)
+    return None if head is None or _undergoes(claim, head) else head
 
 
 def relation_head(claim: Claim, doc: Doc) -> Token | None:

@@ -8,15 +8,23 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.events.coder import Coder
+from kg.events.coder import Coder, acting_head
 from kg.language import extensions
-from kg.model import Claim
+from kg.model import Claim, Event
 
 
 def code(claims: Iterable[Claim], doc: Doc, *, coder: Coder | None = None) -> list[Claim]:
     """The claims with their events filled in; those that report no event have None."""
     coder = coder or Coder.load()
-    return [replace(claim, event=coder.event_of(claim, doc)) for claim in claims]
+    # Claims of one verb differ in their objects only, which the verb's phrase has all of.
+    events: dict[int, Event | None] = {}
+    coded: list[Claim] = []
+    for claim in claims:
+        head = acting_head(claim, doc)
+        if head is not None and head.i not in events:
+            events[head.i] = coder.event_at(head)
+        coded.append(replace(claim, event=None if head is None else events[head.i]))
+    return coded
 
 
 def make_events(nlp: Language, name: str) -> Callable[[Doc], Doc]:

@@ -1,8 +1,8 @@
 """Score who said what: exact spans of sources, cues and contents against PolNeAR's stand-off annotations.
 
-A span is right when it covers the same characters, white space at its edges aside; a content may have several pieces,
-and pieces with only white space between them are one. Predictions that touch text marked ``Discard`` are not counted.
-Where several annotators marked one article, the first by file name counts.
+A span is right when it covers the same characters, white space at its edges aside. A content may have several pieces;
+pieces with only white space between them are one, and the quotation marks around it belong to it. Predictions that
+touch text marked ``Discard`` are not counted. Where several annotators marked one article, the first by file name counts.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from kg.evaluation.scoring import Counts, Scores, count_matches, malformed, numb
 from kg.model import Span
 
 PARTS = ("Source", "Cue", "Content")
+OPENING = re.compile(r"[“\"‘]$")
+CLOSING = re.compile(r"[,.;:?!…]*[”\"’](?!\w)")
 ANNOTATOR = re.compile(r"_[0-9a-f]+$")
 Pieces = tuple[Span, ...]
 """A possibly broken span: its pieces in order of the text."""
@@ -95,8 +97,8 @@ def _parse_span(line: str, path: Path, number: int) -> tuple[str, list[tuple[int
 def normalise(offsets: Iterable[tuple[int, int]], text: str) -> Pieces:
     """Pieces without white space at their edges; those with only white space between them are joined.
 
-    >>> normalise([(0, 3), (4, 7), (9, 10)], "He  left, he")
-    (Span(start=0, end=7), Span(start=9, end=10))
+    >>> normalise([(0, 3), (4, 8), (10, 12)], "He  left, he")
+    (Span(start=0, end=8), Span(start=10, end=12))
     """
     joined: list[tuple[int, int]] = []
     for start, end in sorted(offsets):
@@ -116,10 +118,24 @@ def predicted_spans(doc: Doc, article: Marked) -> dict[str, set[Pieces]]:
     for attribution in attributions(doc):
         sources = () if attribution.source is None else (attribution.source,)
         for part, spans in zip(PARTS, (sources, (attribution.cue,), attribution.content), strict=True):
-            pieces = normalise(((span.start_char, span.end_char) for span in spans), article.text)
+            offsets = ((span.start_char, span.end_char) for span in spans)
+            if part == "Content":
+                offsets = (with_quotes(start, end, article.text) for start, end in offsets)
+            pieces = normalise(offsets, article.text)
             if pieces and not _touches(pieces, article.discarded):
                 found[part].add(pieces)
     return found
+
+
+def with_quotes(start: int, end: int, text: str) -> tuple[int, int]:
+    """A content with the quotation marks beside it, which the benchmark counts in, and what stands before the last.
+
+    >>> text = "“We left,” he said."
+    >>> text[slice(*with_quotes(1, 8, text))]
+    '“We left,”'
+    """
+    opening, closing = OPENING.search(text, 0, start), CLOSING.match(text, end)
+    return (opening.start() if opening else start), (closing.end() if closing else end)
 
 
 def _touches(pieces: Pieces, others: list[Span]) -> bool:

@@ -56,6 +56,24 @@ def test_spans_must_be_exact(folder, doc, prepared, monkeypatch):
     assert (scores["cue_f1"], scores["content_f1"]) == (pytest.approx(2 / 3), 0.0)
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("We left", "“We left,”"),
+        ("Orban", "Orban"),
+        ("late", "“late.”"),
+        ("She denied it", "She denied it"),
+    ],
+)
+def test_quotation_marks_belong_to_a_content(words, shown):
+    start = TEXT.index(words)
+    assert TEXT[slice(*attribution.with_quotes(start, start + len(words), TEXT))] == shown
+
+
+def test_an_apostrophe_is_no_quotation_mark():
+    assert attribution.with_quotes(0, 7, "The men's vote") == (0, 7)
+
+
 def test_nothing_predicted(folder, doc, prepared, monkeypatch):
     monkeypatch.setattr(attribution, "attributions", lambda doc: [])
     scores = attribution.score(folder, nlp=prepared(doc))

@@ -256,7 +256,7 @@ class KnowledgeBase:
         orders = ((words[0], words[-1]), (words[-1], words[0]))
         for given, family in orders:
             people = [candidate.entity for candidate in self.surname(family)]
-            found = [(person, "alternative", SHORTENED) for person in people if _agrees(given, person.label)]
+            found = [(person, "alternative", SHORTENED) for person in people if _agrees(given, family, person.label)]
             if found:
                 return _best(found)
         return ()
@@ -293,10 +293,12 @@ def _may_be_written(alias: str, type: str, name: str) -> bool:
     return True
 
 
-def _agrees(given: str, label: str) -> bool:
-    """Whether a given name, or its initial, fits the name of a person."""
-    names = fold(label).split()
-    return any(name[0] == given if len(given) == 1 else skeleton(name) == skeleton(given) for name in names[:-1])
+def _agrees(given: str, family: str, label: str) -> bool:
+    """Whether a given name, or the initial of the first one, fits the name of a person."""
+    names = [name for name in fold(label).split() if name != family]
+    if len(given) == 1:
+        return bool(names) and names[0][0] == given
+    return any(skeleton(name) == skeleton(given) for name in names)
 
 
 def _score(type: str, entity: KbEntity, fit: float) -> float:

@@ -68,6 +68,11 @@ def test_the_first_source_names_an_entity_and_later_names_are_alternatives() -> 
     ]
 
 
+def test_a_person_belongs_to_the_country_stated_most_often() -> None:
+    facts = [EntityFact("Q3", "person", "Rudolf", "geografia", country=c) for c in ("AAA", "RUR", "RUR")]
+    assert merge(facts, decisions={}, labels={}).entities["Q3"].country == "RUR"
+
+
 def test_a_weak_label_gives_way_to_an_english_one() -> None:
     assert merge([KING], decisions={}, labels={"Q3": "Rudolf V"}).entities["Q3"].label == "Rudolf V"
 

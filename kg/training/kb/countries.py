@@ -7,7 +7,6 @@ import html
 import json
 import re
 import tarfile
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +24,7 @@ DEMONYM_NOTE = re.compile(r"\(?\b(singular and plural|collective plural|plural|s
 ENDING = re.compile(r"\((\w+)\)")
 DATE = re.compile(r"(\d{1,2}) (\w+) (\d{4})\b")
 MONTHS = tuple(calendar.month_name)[1:]
+NAME_AFTER_TITLE = re.compile(r"\b(President|Premier|Minister|Chairman|Leader|Secretary) [A-Z]{2,} [A-Z][a-z]")
 TAG = re.compile(r"<[^>]+>|\*")
 REFUSAL = "no alias"
 WORDS_OF_NO_NAME = ("none", "n/a", "see note")
@@ -278,15 +278,13 @@ def demonym_facts(country: Country) -> Iterator[AliasFact]:
 
 
 def family_name_first(atlas: Atlas) -> frozenset[str]:
-    """The countries whose leaders' family name, set in capitals by the factbook, comes first."""
-    votes: Counter[str] = Counter()
-    for iso3, country in atlas.countries.items():
-        for office in ("chief of state", "head of government"):
-            words = dig(country.factbook, "Government", "Executive branch", office).split("(since")[0].split()
-            capitals = [i for i, word in enumerate(words) if len(word) > 1 and word.isupper()]
-            if capitals and len(words) > 2:
-                votes[iso3] += 1 if capitals[-1] < len(words) - 1 else -1
-    return frozenset(iso3 for iso3, vote in votes.items() if vote > 0)
+    """The countries where the name set in capitals by the factbook follows a leader's title: "President XI Jinping"."""
+    offices = ("chief of state", "head of government")
+    return frozenset(
+        iso3
+        for iso3, country in atlas.countries.items()
+        if any(NAME_AFTER_TITLE.search(dig(country.factbook, "Government", "Executive branch", o)) for o in offices)
+    )
 
 
 def decided() -> dict[tuple[str, str], str]:

@@ -85,7 +85,7 @@ def join_entity(
         first,
         kind=cast(Kind, decisions.get((first.id, "kind"), first.kind)),
         label=decisions.get((first.id, "label"), label),
-        country=next((fact.country for fact in facts if fact.country), None),
+        country=home(facts),
         lat=next((fact.lat for fact in facts if fact.lat is not None), None),
         lon=next((fact.lon for fact in facts if fact.lon is not None), None),
         population=next((fact.population for fact in facts if fact.population), None),
@@ -93,6 +93,15 @@ def join_entity(
         valid_to=next((fact.valid_to for fact in facts if fact.valid_to), None),
         salience=round(min(1.0, max(fact.salience for fact in facts) + 0.02 * (len(sources) - 1)), 3),
     )
+
+
+def home(facts: list[EntityFact]) -> str | None:
+    """The country stated most often, among equals the one that makes the entity most salient: monarchs have several."""
+    stated: dict[str, list[float]] = defaultdict(list)
+    for fact in facts:
+        if fact.country:
+            stated[fact.country].append(fact.salience)
+    return max(sorted(stated), key=lambda iso3: (len(stated[iso3]), max(stated[iso3])), default=None)
 
 
 def join_aliases(

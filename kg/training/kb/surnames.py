@@ -18,16 +18,18 @@ SUFFIX = re.compile(r" (jr|sr|[ivx]+)$")
 def surnames(name: str, *, family_first: bool) -> list[str]:
     """The folded family names of a full name: with and without particles, and both parts of a double name.
 
+    Where the family name comes first, some people write it last, so that both ends count.
+
     >>> surnames("Ursula von der Leyen", family_first=False)
     ['leyen', 'von der leyen']
     >>> surnames("Xi Jinping", family_first=True), surnames("Bashar al-Assad", family_first=False)
-    (['xi'], ['al assad', 'assad'])
+    (['jinping', 'xi'], ['al assad', 'assad'])
     """
     words = SUFFIX.sub("", fold(name)).split()
     if len(words) < 2:
         return []
     if family_first:
-        return [words[0]] if len(words[0]) > 1 else []
+        return sorted({word for word in (words[0], words[-1]) if len(word) > 1})
     first = len(words) - 1
     while first > 1 and words[first - 1] in PARTICLES:
         first -= 1

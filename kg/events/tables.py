@@ -17,8 +17,8 @@ QUADS: tuple[Quad, ...] = get_args(Quad)
 class CameoCode:
     """One CAMEO code: what it stands for, its PLOVER type and mode, and its Goldstein score (-10 to 10).
 
-    ``type`` follows the PLOVER manual of 2024; ``type_older`` is the type that data
-    labelled by older manuals has for it: the conversion table of 2021, but all of category 19 is fighting there.
+    ``type`` follows the PLOVER manual as far as its draft was at hand. ``type_older`` is the type that data labelled by
+    older manuals has for it: the conversion table of 2021, save 191 and 192, which such data has as ASSAULT.
     """
 
     code: str

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
 from kg.actors.folding import fold, is_acronym
-from kg.actors.spots import DEMONYM, DEMONYMS, Spot
+from kg.actors.spots import DEMONYM, DEMONYMS, PERSON_LABELS, Spot
 from kg.actors.words import actor_nouns, titles
 
 NAME_ENDING = ("'s", "’s", "'", "’")
@@ -26,6 +27,10 @@ GIVEN_NAME_SCORE = 0.8
 SHORT_NAME_SCORE = 0.85
 
 
+#: The kinds of the entities that the knowledge base has for a name.
+KindsOf = Callable[[str], frozenset[str]]
+
+
 @dataclass(slots=True)
 class Cluster:
     """The names of an article that are one entity: ``key`` is the folded fullest name."""
@@ -33,6 +38,7 @@ class Cluster:
     key: str
     spots: list[Spot] = field(default_factory=list[Spot])
     reasons: dict[int, tuple[str, float]] = field(default_factory=dict[int, tuple[str, float]])
+    is_person: bool = False
 
     def add(self, spot: Spot, reason: str, score: float) -> None:
         """Take in a name, by its head, with the reason why it belongs here."""
@@ -66,14 +72,17 @@ def plain_name(text: str) -> str:
     return name
 
 
-def cluster_names(doc: Doc, spots: list[Spot]) -> list[Cluster]:
+def cluster_names(doc: Doc, spots: list[Spot], kinds_of: KindsOf) -> list[Cluster]:
     """The clusters of the names among ``spots``, in order of their first name."""
     clusters: dict[str, Cluster] = {}
     for spot in spots:
         if spot.type == "name":
             clusters.setdefault(_key(doc, spot), Cluster(_key(doc, spot))).add(spot, "same name", FULL_NAME_SCORE)
     _join_acronyms(doc, clusters)
-    _join_short_names_of_people(clusters)
+    clusters = {key: cluster for key, cluster in clusters.items() if cluster.spots}
+    for cluster in clusters.values():
+        cluster.is_person = _names_person(doc, cluster, kinds_of)
+    _join_short_names_of_people(doc, clusters, kinds_of)
     _join_short_names_of_organizations(clusters)
     return sorted((c for c in clusters.values() if c.spots), key=lambda cluster: min(s.head for s in cluster.spots))
 
@@ -120,18 +129,18 @@ def _initials(key: str) -> set[str]:
     return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in SMALL_WORDS)} - {""}
 
 
-def _join_short_names_of_people(clusters: dict[str, Cluster]) -> None:
+def _join_short_names_of_people(doc: Doc, clusters: dict[str, Cluster], kinds_of: KindsOf) -> None:
     """A surname, or failing that a first name, joins the person who is named in full."""
     by_surname: dict[str, list[Cluster]] = defaultdict(list)
     by_first_name: dict[str, list[Cluster]] = defaultdict(list)
     for cluster in clusters.values():
         words = cluster.key.split()
-        if len(words) > 1 and cluster.spots and cluster.spots[0].is_person_name:
+        if len(words) > 1 and cluster.spots and cluster.is_person:
             by_first_name[words[0]].append(cluster)
             for i in range(1, len(words)):
                 by_surname[" ".join(words[i:])].append(cluster)
     for cluster in list(clusters.values()):
-        if cluster.spots and _may_be_short_name(cluster):
+        if cluster.spots and _may_be_short_name(doc, cluster, kinds_of):
             for index, reason, score in (
                 (by_surname, "surname of a full name", SURNAME_SCORE),
                 (by_first_name, "first part of a full name", GIVEN_NAME_SCORE),
@@ -142,8 +151,16 @@ def _join_short_names_of_people(clusters: dict[str, Cluster]) -> None:
                     break
 
 
-def _may_be_short_name(cluster: Cluster) -> bool:
-    return cluster.label not in (DEMONYM, DEMONYMS, "GPE", "LOC", "NORP", "FAC", "EVENT")
+def _names_person(doc: Doc, cluster: Cluster, kinds_of: KindsOf) -> bool:
+    """Whether the recogniser says that a name is a person's, or the knowledge base knows the full name as one alone."""
+    return cluster.label in PERSON_LABELS or kinds_of(cluster.fullest(doc)) == {"person"}
+
+
+def _may_be_short_name(doc: Doc, cluster: Cluster, kinds_of: KindsOf) -> bool:
+    """Whether a name may be a person's surname: not where it was taken for a place or group that is known as such."""
+    if cluster.is_person or cluster.label in ("", "ORG"):
+        return True
+    return cluster.label not in (DEMONYM, DEMONYMS) and not kinds_of(cluster.fullest(doc))
 
 
 def _distribute(cluster: Cluster, full_names: list[Cluster], reason: str, score: float) -> None:

@@ -26,6 +26,10 @@ class Lookups:
         """Whom a name may mean, best first."""
         return self._candidates(name)
 
+    def kinds(self, name: str) -> frozenset[str]:
+        """The kinds of the entities that bear a name."""
+        return frozenset(candidate.entity.kind for candidate in self.candidates(name))
+
     def names(self, id: str) -> tuple[str, ...]:
         """The names of an entity."""
         return self._names(id)

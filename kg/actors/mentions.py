@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.actors.names import AliasTypes, is_title, name_spots
 from kg.actors.spots import Spot
-from kg.actors.words import ActorNoun, noun_of, pronouns
+from kg.actors.words import ActorNoun, noun_of, pronouns, word_set
 from kg.language.tree import Tree, tree_of
 
 LEFT_MODIFIERS = (
@@ -98,6 +98,8 @@ def _goes_on(token: Token) -> bool:
 
 def _refers(tree: Tree, token: Token, noun: ActorNoun) -> bool:
     """Whether a nominal can refer: not "no country", and not a bare singular ("secretary of state")."""
+    if token.i and token.lower_ in word_set("postnominal") and noun_of(tree.doc[token.i - 1]) is not None:
+        return False
     modifiers = tree.children(token, *LEFT_MODIFIERS)
     if any(m.lower_ in NO_REFERENCE for m in modifiers):
         return False

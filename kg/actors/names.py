@@ -32,7 +32,21 @@ def name_spots(doc: Doc, alias_types: AliasTypes) -> list[Spot]:
             spots.extend(_from_recogniser(tree, ent.start, ent.end, ent.label_, alias_types))
     covered = {i for spot in spots for i in range(spot.start, spot.end)}
     spots.extend(_from_knowledge_base(tree, covered, alias_types))
+    covered.update(i for spot in spots for i in range(spot.start, spot.end))
+    spots.extend(_repeated(tree, covered, spots))
     return sorted(spots, key=lambda spot: spot.start)
+
+
+def _repeated(tree: Tree, covered: set[int], spots: list[Spot]) -> Iterator[Spot]:
+    """Surnames, and names of one word, that the recogniser saw elsewhere in the article and missed here."""
+    doc = tree.doc
+    known = {doc[spot.end - 1].text: spot.label for spot in spots if spot.is_person_name}
+    known |= {doc[spot.start].text: spot.label for spot in spots if spot.is_person_name}
+    known |= {doc[spot.start].text: spot.label for spot in spots if spot.end == spot.start + 1 and spot.label == "ORG"}
+    for token in doc:
+        label = known.get(token.text) if token.pos_ == "PROPN" and token.i not in covered else None
+        if label and not _touches_another_name(tree, token.i, covered):
+            yield Spot(token.i, token.i + 1, token.i, "name", label)
 
 
 def _from_recogniser(tree: Tree, start: int, end: int, label: str, alias_types: AliasTypes) -> Iterator[Spot]:

@@ -26,9 +26,9 @@ def resolve_names(scene: Scene, spots: Sequence[Spot], appositions: Mapping[int,
     ``appositions`` gives the nominal that stands beside a person's name, by the head of the name.
     """
     linker = Linker(scene.lookups, Context(date=scene.article.published))
-    clusters = cluster_names(scene.doc, list(spots))
+    clusters = cluster_names(scene.doc, list(spots), scene.lookups.kinds)
     found: dict[int, Resolved] = {}
-    people = [cluster for cluster in clusters if any(spot.is_person_name for spot in cluster.spots)]
+    people = [cluster for cluster in clusters if cluster.is_person]
     others = [cluster for cluster in clusters if cluster not in people]
     for cluster in sorted(others, key=lambda cluster: cluster.label not in NATION_LABELS):
         _link_cluster(scene, linker, cluster, (), found)
@@ -48,7 +48,8 @@ def _link_cluster(
     """Link a cluster once for its names that act and once for those that are places, if that can differ."""
     spellings = cluster.surfaces(scene.doc)
     fullest = cluster.fullest(scene.doc)
-    name = Name((fullest, *(s for s in spellings if s != fullest)), cluster.label, offices=tuple(offices))
+    label = "PERSON" if cluster.is_person else cluster.label
+    name = Name((fullest, *(s for s in spellings if s != fullest)), label, offices=tuple(offices))
     metonymic = any(c.alias_type in METONYMS for s in spellings for c in scene.lookups.candidates(s))
     links: dict[bool, Link] = {}
     for spot in cluster.spots:

@@ -140,7 +140,7 @@ def _described(scene: Scene, spot: Spot, whole: Entity | None) -> str:
 def _plain_text(scene: Scene, spot: Spot) -> str:
     """The words of a nominal without its article."""
     start = spot.start
-    while start < spot.head and (scene.doc[start].pos_ == "DET" or scene.doc[start].is_space):
+    while start < spot.head and (scene.doc[start].pos_ == "DET" or scene.doc[start].tag_ == "WP$"):
         start += 1
     return plain_name(scene.doc[start : spot.end].text)
 
@@ -281,8 +281,9 @@ def _pair(scene: Scene, spot: Spot) -> Resolved | None:
 
 
 def _pairs_before(scene: Scene, spot: Spot, kinds: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """The two of these kinds that were joined by "and", nearest first; then the only two of a sentence."""
+    """The two of these kinds that were joined by "and", nearest first, or the only two of the last sentences."""
     here = scene.syntax.sentences[spot.head]
+    together: dict[str, None] = {}
     for number in range(here, max(-1, here - PAIR_LOOK_BACK), -1):
         before = [a for a in scene.discourse.by_sentence.get(number, ()) if a.head < spot.head and a.entity]
         adjectives = "country" not in kinds or kinds == PAIR_KINDS  # "the two countries" may be named by adjectives
@@ -293,9 +294,10 @@ def _pairs_before(scene: Scene, spot: Spot, kinds: frozenset[str]) -> Iterator[t
             if first is not None and first.entity != later.entity and scene.entities[first.entity].kind in kinds:
                 yield first.entity, later.entity
         named = [a for a in actors if scene.resolved[a.head].spot.type == "name"]
-        distinct = list(dict.fromkeys(a.entity for a in sorted(named, key=lambda a: a.head)))
-        if len(distinct) == 2:
-            yield distinct[0], distinct[1]
+        together |= dict.fromkeys(a.entity for a in sorted(named, key=lambda a: -a.head))
+        if len(together) == 2:
+            one, other = together
+            yield one, other
 
 
 def _local(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> Resolved | None:

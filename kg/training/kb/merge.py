@@ -85,7 +85,7 @@ def join_entity(
         first,
         kind=cast(Kind, decisions.get((first.id, "kind"), first.kind)),
         label=decisions.get((first.id, "label"), label),
-        country=home(facts),
+        country=decisions.get((first.id, "country")) or home(facts),
         lat=next((fact.lat for fact in facts if fact.lat is not None), None),
         lon=next((fact.lon for fact in facts if fact.lon is not None), None),
         population=next((fact.population for fact in facts if fact.population), None),

@@ -2,7 +2,8 @@
 
 A span is right when it covers the same characters, white space at its edges aside. A content may have several pieces;
 pieces with only white space between them are one, and the quotation marks around it belong to it. Predictions that
-touch text marked ``Discard`` are not counted. Where several annotators marked one article, the first by file name counts.
+touch text marked ``Discard`` are not counted. Where several annotators marked one article, the first by file name
+counts.
 """
 
 from __future__ import annotations

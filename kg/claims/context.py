@@ -23,6 +23,7 @@ class Context:
     """A parsed Doc and the views of it that rules share."""
 
     doc: Doc
+    text: str  # spaCy joins ``doc.text`` anew each time it is asked
     article: Article
     tree: Tree
     clauses: dict[int, Clause]
@@ -32,7 +33,7 @@ class Context:
     @classmethod
     def of(cls, doc: Doc, article: Article) -> Context:
         """The context of a Doc that has gone through the parser and ``kg_actors``."""
-        return cls(doc, article, tree_of(doc), clauses(doc), dict(doc._.mention_heads), dict(doc._.entities))
+        return cls(doc, doc.text, article, tree_of(doc), clauses(doc), dict(doc._.mention_heads), dict(doc._.entities))
 
     def entity(self, head: Token) -> Entity | None:
         """The entity that a noun phrase with this head was resolved to."""

@@ -31,7 +31,8 @@ def claims_of(doc: Doc, *, open: bool = False) -> tuple[list[Claim], list[Entity
     context = Context.of(doc, article_of(doc))
     drafts = [*verbal_drafts(context), *nominal_drafts(context)]
     drafts += list(inferred_drafts(context, drafts))
-    kept = [draft for draft in drafts if open or _concerns_an_actor(context, draft)]
+    worded = [d for d in drafts if _is_word(d.subject) and (d.object is None or _is_word(d.object))]
+    kept = [draft for draft in worded if open or _concerns_an_actor(context, draft)]
     builder = _Builder(context)
     claims = builder.build(_in_order(kept))
     used = {p.entity for claim in claims for p in (claim.subject, claim.object) if p is not None}
@@ -40,6 +41,11 @@ def claims_of(doc: Doc, *, open: bool = False) -> tuple[list[Claim], list[Entity
 
 def _in_order(drafts: Iterable[Draft]) -> list[Draft]:
     return sorted(drafts, key=lambda d: (d.predicate.i, d.subject.i, d.object.i if d.object is not None else -1))
+
+
+def _is_word(head: Token) -> bool:
+    """Whether a participant's head can name something: a parse may hang a bracket or a dash where a noun belongs."""
+    return any(character.isalnum() for character in head.text)
 
 
 def _concerns_an_actor(context: Context, draft: Draft) -> bool:
@@ -82,7 +88,7 @@ class _Builder:
         return Claim(
             id=content_id("claim", *identity),
             article=context.article.id,
-            sentence=_trimmed(context.doc.text, sentence.start_char, sentence.end_char),
+            sentence=_trimmed(context.text, sentence.start_char, sentence.end_char),
             subject=subject,
             relation=relation,
             object=object_,
@@ -98,7 +104,7 @@ class _Builder:
     def _relation(self, draft: Draft) -> Relation:
         words = self._adjacent(draft)
         span = span_of(words)
-        return Relation(span.of(self.context.doc.text), span, draft.lemma, draft.nominal)
+        return Relation(span.of(self.context.text), span, draft.lemma, draft.nominal)
 
     def _adjacent(self, draft: Draft) -> list[Token]:
         """The relation's words, left to right, as far as neither subject nor object stands between them."""
@@ -129,7 +135,7 @@ class _Builder:
         if found is None or (found.speaker is not None and found.speaker.i == draft.predicate.i):
             return None
         cue_span = span_of(list(found.cue))
-        cue = cue_span.of(self.context.doc.text)
+        cue = cue_span.of(self.context.text)
         if found.speaker is None:
             return Source(cue=cue, cue_span=cue_span, quoted=found.quoted)
         speaker = self.participants.make(found.speaker)
@@ -143,7 +149,7 @@ class _Builder:
         if draft.role == "time":  # "since 2014" is another time than "in 2014"
             words = [*self.context.tree.children(draft.head, "case"), *words]
         span = span_of(sorted(words, key=lambda t: t.i))
-        text = span.of(self.context.doc.text)
+        text = span.of(self.context.text)
         entity = self.context.entity(draft.head)
         value = normalise(text, published=self.context.article.published) if draft.role == "time" else None
         return Argument(draft.role, text, span, value=value, entity=entity.id if entity else None)

@@ -72,7 +72,7 @@ class Participants:
         span = span_of(tokens)
         entity = self.context.entity(head) or self._thing(head, tokens)
         return Participant(
-            text=span.of(self.context.doc.text), span=span, entity=entity.id, name=entity.name, kind=entity.kind,
+            text=span.of(self.context.text), span=span, entity=entity.id, name=entity.name, kind=entity.kind,
             inferred=inferred,
         )  # fmt: skip
 

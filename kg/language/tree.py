@@ -48,12 +48,15 @@ class Tree:
 
         A label without a subtype stands for its subtypes too: "obl" finds "obl:agent", "acl:relcl" finds only itself.
         """
-        found = (self.doc[i] for i in self._children[token.i])
-        return [t for t in found if matches(self.labels[t.i], labels)] if labels else list(found)
+        below = self._children[token.i]
+        return [self.doc[i] for i in below if not labels or matches(self.labels[i], labels)]
 
     def child(self, token: Token, *labels: str) -> Token | None:
         """The first of :meth:`children`, if there is one."""
-        return next(iter(self.children(token, *labels)), None)
+        for i in self._children[token.i]:
+            if not labels or matches(self.labels[i], labels):
+                return self.doc[i]
+        return None
 
     def ancestors(self, token: Token) -> Iterator[Token]:
         """The tokens above, from the nearest up to the root."""

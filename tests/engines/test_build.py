@@ -16,6 +16,12 @@ FIRST = "Envoy leaves\n\nRussia rejected the demands of NATO."
 SECOND = "Weapons arrive\n\nThe United States has sent weapons to Ukraine."
 
 
+@pytest.fixture(autouse=True)
+def one_maker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Someone may edit the code while the tests run: to them it is one version all the same."""
+    monkeypatch.setattr("kg.engines.build.maker_of", "this version of {}".format)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Two articles, to be built."""

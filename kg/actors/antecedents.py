@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -48,6 +49,10 @@ class Antecedent:
     adjective: bool = False
 
 
+def _position(antecedent: Antecedent) -> int:
+    return antecedent.head
+
+
 def pronoun_is_plural(spot: Spot) -> bool:
     """Whether a spot is a plural pronoun."""
     return spot.pronoun is not None and spot.pronoun.number == "plural"
@@ -64,7 +69,7 @@ class Discourse:
 
     def add(self, antecedent: Antecedent) -> None:
         """Remember a mention."""
-        self.by_sentence[antecedent.sentence].append(antecedent)
+        insort(self.by_sentence[antecedent.sentence], antecedent, key=_position)
         if antecedent.entity:
             self.counts[antecedent.entity] += 1
             if antecedent.gender:
@@ -74,8 +79,9 @@ class Discourse:
         """What stands before a token, in its sentence and those before it, nearest first."""
         here = self.syntax.sentences[head]
         for number in range(here, max(-1, here - sentences), -1):
-            found = [a for a in self.by_sentence.get(number, ()) if a.head < head]
-            yield from sorted(found, key=lambda a: -a.head)[:LONGEST_LOOK_BACK]
+            mentioned = self.by_sentence.get(number, [])
+            end = bisect_left(mentioned, head, key=_position)
+            yield from reversed(mentioned[max(0, end - LONGEST_LOOK_BACK) : end])
 
     def agrees(self, pronoun: Pronoun, antecedent: Antecedent) -> bool:
         """Whether number, animacy and gender of a pronoun fit what was mentioned."""

@@ -153,7 +153,7 @@ def _join_short_names_of_people(doc: Doc, clusters: dict[str, Cluster], kinds_of
 
 def _names_person(doc: Doc, cluster: Cluster, kinds_of: KindsOf) -> bool:
     """Whether the recogniser says that a name is a person's, or the knowledge base knows the full name as one alone."""
-    return cluster.label in PERSON_LABELS or kinds_of(cluster.fullest(doc)) == {"person"}
+    return cluster.label in PERSON_LABELS or kinds_of(cluster.fullest(doc)) == frozenset({"person"})
 
 
 def _may_be_short_name(doc: Doc, cluster: Cluster, kinds_of: KindsOf) -> bool:

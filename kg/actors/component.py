@@ -22,7 +22,6 @@ from kg.language.extensions import article_of, register
 from kg.model import Entity, Mention
 
 
-@Language.factory("kg_actors", default_config={"knowledge_base": None})
 def make_actors(nlp: Language, name: str, knowledge_base: str | None) -> Callable[[Doc], Doc]:
     """The component, with the bundled knowledge base or the one at the path ``knowledge_base``.
 
@@ -30,6 +29,9 @@ def make_actors(nlp: Language, name: str, knowledge_base: str | None) -> Callabl
     """
     register()
     return Actors(KnowledgeBase.load(knowledge_base))
+
+
+Language.factory("kg_actors", func=make_actors, default_config={"knowledge_base": None})
 
 
 class Actors:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from kg.actors.anaphora import resolve_first_person, resolve_third_person
 from kg.actors.appositions import appositions
+from kg.actors.folding import fold
 from kg.actors.groups import pair_entity
 from kg.actors.lookups import Lookups
 from kg.actors.mentions import find_mentions, is_plural
@@ -20,7 +21,7 @@ from kg.actors.nominals import resolve_nominal
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import DEMONYMS, Spot
 from kg.actors.syntax import Syntax
-from kg.actors.words import Gender, Number, noun_of, titles
+from kg.actors.words import Gender, Number, given_names, noun_of, titles
 from kg.language.quotations import Quotation, quotations
 from kg.language.tree import tree_of
 from kg.model import Article
@@ -93,13 +94,16 @@ def _remember_coordination(scene: Scene, spot: Spot) -> None:
 
 
 def _gender(scene: Scene, spot: Spot) -> Gender:
-    """What the words tell of a person's gender: the pronoun, the noun, or a form of address before the name."""
+    """What the words tell of a person's gender: the pronoun, the noun, the first name, or the title before it."""
     if spot.pronoun is not None:
         return spot.pronoun.gender
     if spot.noun is not None:
         return spot.noun.gender
-    before = scene.doc[spot.start - 1] if spot.start else None
-    if before is None:
+    if not spot.is_person_name:
         return ""
-    noun = noun_of(before)
-    return titles().get(before.lower_.rstrip("."), "") or (noun.gender if noun is not None else "")
+    if spot.end > spot.start + 1 and (told := given_names().get(fold(scene.doc[spot.start].text), "")):
+        return told
+    before = scene.doc[spot.start - 1] if spot.start else None
+    noun = noun_of(before) if before is not None else None
+    title = titles().get(before.lower_.rstrip("."), "") if before is not None else ""
+    return title or (noun.gender if noun is not None else "")

@@ -51,7 +51,7 @@ KIND_OF_LABEL: dict[str, Kind] = {
     "EVENT": "thing",
 }
 ALIAS_SCORES = {"label": 0.2, "acronym": 0.2, "demonym": -0.3, "capital metonym": -0.3, "government metonym": -0.1}
-OTHER_ALIAS_SCORE = 0.12
+OTHER_ALIAS_SCORE = 0.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,8 +151,8 @@ def _qualities(scene: Scene, spot: Spot) -> list[str]:
     words: list[str] = []
     for i in range(spot.start, spot.head):
         token = scene.doc[i]
-        covered = any(r.spot.start <= i < r.spot.end for r in scene.resolved.values() if r.spot.start >= spot.start)
-        if not covered and token.pos_ in ("NOUN", "ADJ", "PROPN", "NUM") and token.lower_ not in unspecific:
+        names_somebody = i in scene.resolved or scene.is_in_name(i)
+        if not names_somebody and token.pos_ in ("NOUN", "ADJ", "PROPN", "NUM") and token.lower_ not in unspecific:
             words.append(token.lemma_.lower())
     return words
 
@@ -288,7 +288,8 @@ def _pairs_before(scene: Scene, spot: Spot, kinds: frozenset[str]) -> Iterator[t
         before = [a for a in scene.discourse.by_sentence.get(number, ()) if a.head < spot.head and a.entity]
         adjectives = "country" not in kinds or kinds == PAIR_KINDS  # "the two countries" may be named by adjectives
         single = [a for a in before if scene.resolved[a.head].entity == a.entity and not (adjectives and a.adjective)]
-        actors = [a for a in single if scene.entities[a.entity].kind in kinds]
+        possible = [a for a in single if not scene.syntax.excluded(scene.doc[spot.head], scene.doc[a.head])]
+        actors = [a for a in possible if scene.entities[a.entity].kind in kinds]
         for later in sorted(actors, key=lambda a: -a.head):
             first = scene.resolved.get(scene.syntax.first_conjunct(scene.doc[later.head]).i)
             if first is not None and first.entity != later.entity and scene.entities[first.entity].kind in kinds:

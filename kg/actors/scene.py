@@ -50,6 +50,8 @@ class Scene:
     named: dict[int, Resolved] = field(default_factory=dict[int, Resolved])
     resolved: dict[int, Resolved] = field(default_factory=dict[int, Resolved])
     discourse: Discourse = field(init=False)
+    _in_names: set[int] = field(default_factory=set[int])
+    _countries: dict[str, str] = field(default_factory=dict[str, str])
     _titles: dict[int, int] = field(default_factory=dict[int, int])
     _quotation_at: list[int] = field(init=False)
 
@@ -77,10 +79,15 @@ class Scene:
     def set_names(self, named: dict[int, Resolved]) -> None:
         """Keep the entities of all names, before the rest is resolved in order of the text."""
         self.named = named
+        self._in_names = {i for one in named.values() for i in range(one.spot.start, one.spot.end)}
         for head in sorted(named):
             anchor = self.syntax.title_above(self.doc[head])
             if anchor.i not in named:
                 self._titles.setdefault(anchor.i, head)
+
+    def is_in_name(self, i: int) -> bool:
+        """Whether a token belongs to a name."""
+        return i in self._in_names
 
     def title_heads(self) -> dict[int, int]:
         """The head of the name that each title at the head of a phrase goes with ("Secretary" of a person's name)."""
@@ -92,13 +99,14 @@ class Scene:
 
     def add_entity(self, entity: Entity) -> Entity:
         """Keep an entity, unless it is known; the known one is returned."""
+        if entity.kind == "country" and entity.country:
+            self._countries.setdefault(entity.country, entity.id)
         return self.entities.setdefault(entity.id, entity)
 
     def country(self, code: str) -> Entity | None:
         """The entity of a country by ISO code, from the article or else from the knowledge base."""
-        for entity in self.entities.values():
-            if entity.kind == "country" and entity.country == code:
-                return entity
+        if code in self._countries:
+            return self.entities[self._countries[code]]
         known = self.lookups.country(code)
         return self.add_entity(linked_entity(known, (), 1.0)) if known else None
 

@@ -119,6 +119,12 @@ def titles() -> dict[str, Gender]:
 
 
 @cache
+def given_names() -> dict[str, Gender]:
+    """The first names of ``given_names.csv``, folded, with the gender that they nearly always tell."""
+    return {row["name"]: cast(Gender, row["gender"]) for row in _rows("given_names.csv")}
+
+
+@cache
 def word_set(name: str) -> frozenset[str]:
     """The words of one list in ``word_lists.csv``.
 

@@ -167,13 +167,19 @@ def test_we_is_the_country_that_the_speaker_speaks_for(parsed, resolved):
 
 def test_he_in_a_quotation_is_not_its_speaker(parsed, resolved):
     doc = parsed(
-        BERG,
-        "He/PRP/nsubj/2 lied/VBD/ccomp/5 ,/,/punct/5 Costa/NNP/nsubj/5 said/VBD/ROOT/5",
-        **PEOPLE,
+        "Zef/NNP/compound/2 Umbra/NNP/nsubj/3 met/VBD/ROOT/3 Qor/NNP/compound/5 Vint/NNP/obj/3",
+        "He/PRP/nsubj/2 lied/VBD/ccomp/5 ,/,/punct/5 Vint/NNP/nsubj/5 said/VBD/ROOT/5",
+        Zef_Umbra="PERSON",
+        Qor_Vint="PERSON",
+        Vint="PERSON",
     )
-    assert resolved(doc)["He"].name == "Anna Berg", "nothing here tells her gender"
-    assert resolved(doc, quoted=[Quotation(doc[6:8], doc[9])])["He"].name == "Anna Berg"
-    assert resolved(doc, quoted=[Quotation(doc[6:8], doc[2])])["He"].name == "Ivo Costa"
+    assert resolved(doc, quoted=[Quotation(doc[5:7], doc[8])])["He"].name == "Zef Umbra"
+    assert resolved(doc, quoted=[Quotation(doc[5:7], doc[1])])["He"].name == "Qor Vint"
+
+
+@pytest.mark.parametrize(("pronoun", "name"), [("She", "Anna Berg"), ("He", "Ivo Costa")])
+def test_first_names_tell_gender(parsed, resolved, pronoun, name):
+    assert resolved(parsed(BERG, f"{pronoun}/PRP/nsubj/2 left/VBD/ROOT/2", **PEOPLE))[pronoun].name == name
 
 
 def test_parts_know_their_whole(parsed, resolved):

@@ -15,7 +15,7 @@ from kg.actors.words import ActorNoun, noun_of, pronouns, word_set
 from kg.language.tree import Tree, tree_of
 
 LEFT_MODIFIERS = (
-    "det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "nmod", "advmod", "flat", "dep",
+    "det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "nmod", "advmod", "cc:preconj", "flat", "dep",
 )  # fmt: skip
 TITLE_LABELS = frozenset({"compound", "flat", "nmod:desc", "amod"})
 RIGHT_PREPOSITIONS = frozenset({"of", "from"})
@@ -82,9 +82,9 @@ def _nominals(tree: Tree, covered: set[int], simple: Mapping[int, Spot]) -> Iter
 
 def _is_title_of_name(tree: Tree, token: Token, covered: set[int]) -> bool:
     """Whether a noun only modifies another ("government forces") or stands as a title before a name."""
-    if tree.label(token) in TITLE_LABELS and tree.heads[token.i] > token.i:
-        return True
     follows = token.i + 1
+    if tree.label(token) in TITLE_LABELS and tree.heads[token.i] > token.i:
+        return tree.doc[follows].text != ","  # with a comma, an apposition parsed as if it had none
     while follows < len(tree.doc) and follows not in covered and _goes_on(tree.doc[follows]):
         follows += 1
     adjacent = follows < len(tree.doc) and follows in covered and tree.doc[follows].text[0].isupper()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.actors.spots import DEMONYM, DEMONYMS, PERSON_LABELS, Spot, head_of
-from kg.actors.words import noun_of, titles, word_set
+from kg.actors.words import noun_of, pronouns, titles, word_set
 from kg.language.tree import Tree, tree_of
 
 ACTOR_LABELS = frozenset({"PERSON", "PER", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT"})
@@ -44,7 +44,8 @@ def _repeated(tree: Tree, covered: set[int], spots: list[Spot]) -> Iterator[Spot
     known |= {doc[spot.start].text: spot.label for spot in spots if spot.is_person_name}
     known |= {doc[spot.start].text: spot.label for spot in spots if spot.end == spot.start + 1 and spot.label == "ORG"}
     for token in doc:
-        label = known.get(token.text) if token.pos_ == "PROPN" and token.i not in covered else None
+        can_be_name = token.pos_ in ("PROPN", "NOUN", "PRON", "X") and token.lower_ not in pronouns()
+        label = known.get(token.text) if can_be_name and token.i not in covered and _is_capitalised(token) else None
         if label and not _touches_another_name(tree, token.i, covered):
             yield Spot(token.i, token.i + 1, token.i, "name", label)
 

@@ -29,7 +29,7 @@ PAIR_SCORE = 0.7
 LOCAL_SCORE = 0.5
 LONG_LOOK_BACK = 30
 COUNTRY_LOOK_BACK = 4
-PAIR_LOOK_BACK = 3
+PAIR_LOOK_BACK = 4
 PAIR_KINDS = frozenset({"country", "organization", "group"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 CHANGES = frozenset({"become", "remain", "be"})
@@ -294,8 +294,10 @@ def _pairs_before(scene: Scene, spot: Spot, kinds: frozenset[str]) -> Iterator[t
             first = scene.resolved.get(scene.syntax.first_conjunct(scene.doc[later.head]).i)
             if first is not None and first.entity != later.entity and scene.entities[first.entity].kind in kinds:
                 yield first.entity, later.entity
-        named = [a for a in actors if scene.resolved[a.head].spot.type == "name"]
-        together |= dict.fromkeys(a.entity for a in sorted(named, key=lambda a: -a.head))
+        named = [a for a in actors if scene.resolved[a.head].spot.type != "nominal"]
+        nearest_first = dict.fromkeys(a.entity for a in sorted(named, key=lambda a: -a.head))
+        # "the two leaders" may be named a sentence apart; "both sides" of that might be any two actors
+        together = nearest_first if kinds == PAIR_KINDS else together | nearest_first
         if len(together) == 2:
             one, other = together
             yield one, other

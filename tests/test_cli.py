@@ -207,7 +207,7 @@ def test_show_tells_of_an_actor_with_sentences(built: Path) -> None:
 
 @pytest.mark.parametrize(
     "format",
-    "turtle trig ntriples nquads jsonld rdfxml graphml gexf csv parquet cypher html".split(),  # noqa: SIM905 - as read
+    ["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml", "graphml", "gexf", "csv", "parquet", "cypher", "html"],
 )
 def test_export_writes_every_format_of_its_help(built: Path, tmp_path: Path, format: str) -> None:
     result = run("export", format, "--graph", built, "--to", tmp_path / f"graph.{format}")

@@ -48,7 +48,7 @@ def _candidates(scene: Scene, spot: Spot, pronoun: Pronoun) -> list[Antecedent]:
     window = PRONOUN_WINDOW[pronoun.animacy]
     if pronoun.pronoun == "it" and scene.syntax.role(token) != "subject":
         window = 1  # further back, "it" as an object mostly means a matter rather than an actor
-    others = _beside_in_clause(scene, spot)
+    others = beside_in_clause(scene, spot)
     found: list[Antecedent] = []
     for antecedent in scene.discourse.recent(spot.head, sentences=window):
         other = scene.doc[antecedent.head]
@@ -63,7 +63,7 @@ def _candidates(scene: Scene, spot: Spot, pronoun: Pronoun) -> list[Antecedent]:
     return found
 
 
-def _beside_in_clause(scene: Scene, spot: Spot) -> set[str]:
+def beside_in_clause(scene: Scene, spot: Spot) -> set[str]:
     """The entities of the other arguments of a pronoun's clause, which it cannot mean."""
     predicate = scene.syntax.clause_of_argument(scene.doc[spot.head])
     arguments = scene.tree.children(predicate, *ARGUMENTS)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from kg.actors.folding import fold, is_acronym
+from kg.actors.folding import fold, is_acronym, skeleton
 from kg.actors.spots import DEMONYM, DEMONYMS, PERSON_LABELS, Spot
 from kg.actors.words import actor_nouns, titles
 
@@ -136,16 +136,16 @@ def _join_short_names_of_people(doc: Doc, clusters: dict[str, Cluster], kinds_of
     for cluster in clusters.values():
         words = cluster.key.split()
         if len(words) > 1 and cluster.spots and cluster.is_person:
-            by_first_name[words[0]].append(cluster)
+            by_first_name[skeleton(words[0])].append(cluster)
             for i in range(1, len(words)):
-                by_surname[" ".join(words[i:])].append(cluster)
+                by_surname[skeleton(" ".join(words[i:]))].append(cluster)
     for cluster in list(clusters.values()):
         if cluster.spots and _may_be_short_name(doc, cluster, kinds_of):
             for index, reason, score in (
                 (by_surname, "surname of a full name", SURNAME_SCORE),
                 (by_first_name, "first part of a full name", GIVEN_NAME_SCORE),
             ):
-                full_names = [c for c in index.get(cluster.key, []) if c is not cluster and c.spots]
+                full_names = [c for c in index.get(skeleton(cluster.key), []) if c is not cluster and c.spots]
                 if full_names:
                     _distribute(cluster, full_names, reason, score)
                     break

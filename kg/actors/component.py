@@ -47,8 +47,7 @@ class Actors:
         by_head = {head: mention_of(scene, scene.resolved[head]) for head in sorted(scene.resolved)}
         for title, name in sorted(scene.title_heads().items()):
             by_head[title] = by_head[name]
-        used = {mention.entity for mention in by_head.values()}
-        used |= {part for entity in used if (part := scene.entities[entity].part_of)}
+        used = _with_wholes(scene, {mention.entity for mention in by_head.values()})
         doc._.mention_heads = dict(sorted(by_head.items()))
         doc._.mentions = sorted(set(by_head.values()), key=lambda mention: (mention.span, mention.type))
         doc._.entities = {id: self._with_country(scene.entities[id]) for id in sorted(used)}
@@ -58,6 +57,19 @@ class Actors:
         """The entity with its country as an entity id; inside this room a country is its ISO code."""
         country = self.lookups.country(entity.country) if entity.country else None
         return replace(entity, country=country.id) if country is not None else entity
+
+
+def _with_wholes(scene: Scene, mentioned: set[str]) -> set[str]:
+    """The entities mentioned, and those that they are parts of."""
+    used: set[str] = set()
+    queue = list(mentioned)
+    while queue:
+        entity = queue.pop()
+        if entity not in used:
+            used.add(entity)
+            whole = scene.entities[entity].part_of
+            queue.extend([whole] if whole in scene.entities else [])
+    return used
 
 
 def mention_of(scene: Scene, resolved: Resolved) -> Mention:

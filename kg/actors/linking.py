@@ -24,6 +24,7 @@ THRESHOLD = 0.5
 PRIOR_WEIGHT = 0.6
 UNSUPPORTED = -0.15  # a namesake: only the best known are meant where nothing else in the article points to them
 LABEL_FITS, LABEL_UNKNOWN, LABEL_DIFFERS, LABEL_CONTRADICTS = 0.2, 0.1, 0.05, 0.25
+COUNTRY_IS_NAMED = 0.2
 HIGH_OFFICE = 85
 GENERAL_ROLES = frozenset({"deputy", "minister", "official", "director", "judge", "legislator", "ambassador"})
 SURNAME_AND_OFFICE = 0.8
@@ -165,7 +166,7 @@ class Linker:
             return round(score + evidence, 3), why
         score += self._alias_evidence(name, candidate)
         if entity.kind != "country" and entity.country in self.context.countries:
-            score += 0.1
+            score += COUNTRY_IS_NAMED
         return round(score, 3), f"{candidate.alias_type} of a {entity.kind}"
 
     def _alias_evidence(self, name: Name, candidate: Candidate) -> float:

@@ -47,7 +47,15 @@ def _repeated(tree: Tree, covered: set[int], spots: list[Spot]) -> Iterator[Spot
         can_be_name = token.pos_ in ("PROPN", "NOUN", "PRON", "X") and token.lower_ not in pronouns()
         label = known.get(token.text) if can_be_name and token.i not in covered and _is_capitalised(token) else None
         if label and not _touches_another_name(tree, token.i, covered):
-            yield Spot(token.i, token.i + 1, token.i, "name", label)
+            start = _with_particles(tree.doc, token.i, covered)
+            yield Spot(start, token.i + 1, head_of(tree, start, token.i + 1), "name", label)
+
+
+def _with_particles(doc: Doc, i: int, covered: set[int]) -> int:
+    """Where a surname begins that has particles before it ("von der Leyen")."""
+    while i and i - 1 not in covered and doc[i - 1].lower_ in word_set("name particle"):
+        i -= 1
+    return i
 
 
 def _from_recogniser(tree: Tree, start: int, end: int, label: str, alias_types: AliasTypes) -> Iterator[Spot]:

@@ -13,7 +13,7 @@ from kg.actors.linking import METONYMS, Context, Link, Linker, Name
 from kg.actors.offices import StatedOffice, office_of_nominal, title_before
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import DEMONYM, DEMONYMS, Spot
-from kg.actors.words import word_set
+from kg.actors.words import noun_of, word_set
 from kg.language.predicates import is_speech
 
 NATION_LABELS = frozenset({"GPE", DEMONYM, DEMONYMS, "", "NORP", "LOC"})
@@ -90,7 +90,7 @@ def acts_here(scene: Scene, token: Token) -> bool:
         return not passive and _is_act(scene, predicate)
     if role == "object":
         return is_speech(scene.tree.head(first))
-    return role == "possessor"
+    return role == "possessor" or (role == "modifier" and noun_of(scene.tree.head(first)) is not None)
 
 
 def _is_act(scene: Scene, predicate: Token) -> bool:

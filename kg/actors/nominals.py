@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.actors.anaphora import represented
+from kg.actors.anaphora import beside_in_clause, represented
 from kg.actors.antecedents import Antecedent
 from kg.actors.clusters import plain_name
 from kg.actors.folding import fold
 from kg.actors.groups import pair_entity, part_entity
 from kg.actors.mentions import is_plural
 from kg.actors.offices import StatedOffice
-from kg.actors.people import counterpart, holder_at_date, holder_in_article
+from kg.actors.people import counterpart, has_function, holder_at_date, holder_in_article
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import Spot
 from kg.actors.words import ActorNoun, singular_of, word_set
@@ -289,7 +289,7 @@ def _pairs_before(scene: Scene, spot: Spot, kinds: frozenset[str]) -> Iterator[t
         adjectives = "country" not in kinds or kinds == PAIR_KINDS  # "the two countries" may be named by adjectives
         single = [a for a in before if scene.resolved[a.head].entity == a.entity and not (adjectives and a.adjective)]
         possible = [a for a in single if not scene.syntax.excluded(scene.doc[spot.head], scene.doc[a.head])]
-        actors = [a for a in possible if scene.entities[a.entity].kind in kinds]
+        actors = [a for a in possible if _can_be_of_pair(scene, spot, a, kinds)]
         for later in sorted(actors, key=lambda a: -a.head):
             first = scene.resolved.get(scene.syntax.first_conjunct(scene.doc[later.head]).i)
             if first is not None and first.entity != later.entity and scene.entities[first.entity].kind in kinds:
@@ -301,6 +301,15 @@ def _pairs_before(scene: Scene, spot: Spot, kinds: frozenset[str]) -> Iterator[t
         if len(together) == 2:
             one, other = together
             yield one, other
+
+
+def _can_be_of_pair(scene: Scene, spot: Spot, antecedent: Antecedent, kinds: frozenset[str]) -> bool:
+    """Whether somebody may be one of "both leaders": of that kind and office, and not beside them in the clause."""
+    entity = scene.entities[antecedent.entity]
+    if entity.kind not in kinds or entity.id in beside_in_clause(scene, spot):
+        return False
+    noun = spot.noun
+    return noun is None or noun.role not in ("office", "leader") or has_function(scene, entity.id, noun)
 
 
 def _local(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> Resolved | None:

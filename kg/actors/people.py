@@ -82,3 +82,14 @@ def counterpart(scene: Scene, owner: Entity, country: str) -> str | None:
         if known is not None:
             return scene.add_entity(known).id
     return None
+
+
+def has_function(scene: Scene, person: str, noun: ActorNoun) -> bool:
+    """Whether a person is a "leader" or "president", by the article or by an office held at its date."""
+    date = scene.article.published
+    known = (t for t in scene.knowledge.offices_of(person) if date is None or t.covers(date))
+    held = [(o.title, role_of(o.title, o.country)) for o in scene.offices.get(person, ())]
+    held += [(term.title, term.role) for term in known]
+    if noun.role == "leader":
+        return any(role_rank(role) >= LEADER_RANK for _, role in held)
+    return any(noun.noun in fold(title).split() for title, _ in held)

@@ -128,6 +128,8 @@ def _speaker(tree: Tree, reporter: Token) -> Token | None:
 
 def can_speak(token: Token) -> bool:
     """Whether a noun may be somebody or something that says: no event, and no dummy "it"."""
+    if not any(character.isalnum() for character in token.text):
+        return False
     return not is_event_noun(token) or is_word(token, "role") or signature(token.lemma_.lower(), "noun") is not None
 
 

@@ -85,6 +85,8 @@ def clauses(doc: Doc) -> dict[int, Clause]:
 def is_predicate(tree: Tree, token: Token) -> bool:
     """Whether a token heads a clause."""
     label = tree.label(token)
+    if token.is_space or token.is_punct:
+        return False
     if tree.child(token, "cop"):
         return True
     if label.startswith(("aux", "cop", "amod", "case", "mark", "compound", "fixed", "flat", "det")):

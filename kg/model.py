@@ -8,6 +8,7 @@ half-open, counted in Python characters (Unicode code points). Dates are ISO 860
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self, get_args
@@ -31,6 +32,7 @@ EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 ACTOR_KINDS: frozenset[Kind] = frozenset({"person", "country", "organization", "group"})
 
 ID_LENGTH = 16
+SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 
 
 def content_id(*parts: object) -> str:
@@ -119,7 +121,7 @@ class Article:
     ) -> Self:
         """Build an article from its body and title; the title is put before the body unless it stands there already.
 
-        Text is normalised to Unicode NFC with ``\\n`` line ends, so that one article has one hash.
+        Text is normalised (NFC, ``\\n`` line ends, single spaces), so that one article has one hash.
         """
         body = normalise_text(text)
         title = " ".join(normalise_text(title).split()) if title else None
@@ -147,8 +149,13 @@ class Article:
 
 
 def normalise_text(text: str) -> str:
-    """Unicode NFC, ``\\n`` line ends, no byte-order mark, no space at either end."""
-    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").strip()
+    """Unicode NFC, ``\\n`` line ends, one space for a run of them, no byte-order mark, no space at either end.
+
+    >>> normalise_text("After  talks\\r\\nin Paris ")
+    'After talks\\nin Paris'
+    """
+    composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    return SPACES.sub(" ", composed).strip()
 
 
 @dataclass(frozen=True, slots=True)

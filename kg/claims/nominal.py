@@ -65,7 +65,17 @@ def _holder(context: Context, role: Token) -> Token | None:
     head = tree.head(role)
     if tree.label(role) in ("nmod:desc", "compound", "appos", "flat", "amod", "nmod") and _is_person(context, head):
         return head
-    return next((t for t in tree.children(role, "appos", "flat", "compound") if _is_person(context, t)), None)
+    named = next((t for t in tree.children(role, "appos", "flat", "compound") if _is_person(context, t)), None)
+    return named or _name_behind(context, role)
+
+
+def _name_behind(context: Context, role: Token) -> Token | None:
+    """The name set off by a comma behind a title of the same person, where the parse hangs it elsewhere."""
+    entity = context.entity(role)
+    if entity is None or not context.doc[role.i + 1 : role.i + 2].text == ",":
+        return None
+    behind = context.doc[role.i + 2 : role.i + 5]
+    return next((t for t in behind if context.entity(t) == entity and _is_person(context, t)), None)
 
 
 def _is_person(context: Context, token: Token) -> bool:

@@ -94,6 +94,23 @@ def trailing_participle(tree: Tree) -> Tree:
     return _changed(tree, {}, labels)
 
 
+def relative_agrees(tree: Tree) -> Tree:
+    """Hang a relative clause with a plural verb on the plural noun right before it, not on a singular one further up.
+
+    "A list of demands that have been refused": the demands were refused, not the list.
+    """
+    heads: dict[int, int] = {}
+    for verb in tree.doc:
+        if tree.labels[verb.i] != "acl:relcl" or tree.head(verb).tag_ not in ("NN", "NNP"):
+            continue
+        relative = next((t for t in tree.children(verb, "nsubj", "nsubj:pass") if t.tag_ == "WDT"), None)
+        plural = [t for t in (verb, *tree.children(verb, "aux", "aux:pass", "cop")) if t.tag_ == "VBP"]
+        below = [t for t in tree.children(tree.head(verb), "nmod") if t.tag_ == "NNS"]
+        if relative is not None and plural and below and below[-1].i < relative.i:
+            heads[verb.i] = below[-1].i
+    return _changed(tree, heads, {})
+
+
 def name_before_verb(tree: Tree) -> Tree:
     """Make a name right before a finite verb without a subject its subject, though it was taken for an apposition.
 
@@ -145,6 +162,7 @@ REPAIRS = (
     clause_below_time_of_saying,
     root_below_participle,
     trailing_participle,
+    relative_agrees,
     name_before_verb,
     reporter_aside,
 )

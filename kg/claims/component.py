@@ -11,7 +11,6 @@ from kg.claims.extract import claims_of
 from kg.language import extensions
 
 
-@Language.factory("kg_claims", default_config={"open": False})
 def make_claims(nlp: Language, name: str, open: bool) -> Callable[[Doc], Doc]:
     """The component that extracts claims; with ``open`` it keeps those without an actor too."""
     extensions.register()
@@ -23,3 +22,6 @@ def make_claims(nlp: Language, name: str, open: bool) -> Callable[[Doc], Doc]:
         return doc
 
     return add_claims
+
+
+Language.factory("kg_claims", func=make_claims, default_config={"open": False}, assigns=["doc._.claims"])

@@ -83,7 +83,7 @@ class _Builder:
         relation = self._relation(draft)
         status = self._standing(draft)
         identity = (
-            context.article.id, relation.span, draft.lemma, subject.span, object_.span if object_ else "", draft.inferred
+            context.article.id, relation.span, draft.lemma, subject.span, object_ and object_.span, draft.inferred,
         )  # fmt: skip
         return Claim(
             id=content_id("claim", *identity),
@@ -200,7 +200,9 @@ class _Builder:
         return replace(
             claim,
             arguments=claim.arguments + conditions,
-            content=tuple(id for id in dict.fromkeys(below) if id != claim.id and id not in by_predicate[draft.predicate.i]),
+            content=tuple(
+                id for id in dict.fromkeys(below) if id != claim.id and id not in by_predicate[draft.predicate.i]
+            ),
         )
 
 

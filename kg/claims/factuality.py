@@ -53,7 +53,6 @@ class Standing:
         polarity: Polarity = "positive" if self.polarity == effect.polarity else "negative"
         return Standing(polarity, least_certain(self.modality, effect.modality, modality))
 
-
     def under_modality(self, modality: Modality) -> Standing:
         """This standing in a clause of ``modality``."""
         return Standing(self.polarity, least_certain(self.modality, modality))
@@ -139,8 +138,10 @@ def _shares_auxiliaries(tree: Tree, predicate: Token) -> bool:
     if tree.label(predicate) != "conj" or tree.child(predicate, "aux", "nsubj", "cop", "mark"):
         return False
     head = tree.head(predicate)
-    return predicate.tag_ in ("VB", "VBG", "VBN") and head.pos_ in ("VERB", "AUX") and bool(
-        tree.child(head, "aux", "aux:pass") or tree.label(head) == "conj"
+    return (
+        predicate.tag_ in ("VB", "VBG", "VBN")
+        and head.pos_ in ("VERB", "AUX")
+        and bool(tree.child(head, "aux", "aux:pass") or tree.label(head) == "conj")
     )
 
 
@@ -214,8 +215,11 @@ def _looks_ahead(tree: Tree, predicate: Token) -> bool:
     """Whether a clause with "until" or "when" in the present speaks of what has not happened yet."""
     present = predicate.tag_ in ("VBP", "VBZ") or any(t.tag_ in ("VBP", "VBZ") for t in tree.children(predicate, "aux"))
     first = first_conjunct(tree, predicate)
-    return present and tree.label(first) == "advcl" and standing(tree.doc, tree.head(first)).modality != "asserted" or (
-        present and tree.label(first) == "advcl" and _is_governor_of_need(tree, tree.head(first))
+    return (
+        present
+        and tree.label(first) == "advcl"
+        and standing(tree.doc, tree.head(first)).modality != "asserted"
+        or (present and tree.label(first) == "advcl" and _is_governor_of_need(tree, tree.head(first)))
     )
 
 

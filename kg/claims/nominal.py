@@ -72,7 +72,7 @@ def _holder(context: Context, role: Token) -> Token | None:
 def _name_behind(context: Context, role: Token) -> Token | None:
     """The name set off by a comma behind a title of the same person, where the parse hangs it elsewhere."""
     entity = context.entity(role)
-    if entity is None or not context.doc[role.i + 1 : role.i + 2].text == ",":
+    if entity is None or context.doc[role.i + 1 : role.i + 2].text != ",":
         return None
     behind = context.doc[role.i + 2 : role.i + 5]
     return next((t for t in behind if context.entity(t) == entity and _is_person(context, t)), None)
@@ -137,7 +137,9 @@ def _of_reciprocal(context: Context, noun: Token) -> Iterator[Draft]:
 
 def _plain(noun: Token) -> str:
     """Talks are spoken of in the plural."""
-    return noun.lower_ if noun.lower_ in ("talks", "ties", "relations", "hostilities", "tensions") else noun.lemma_.lower()
+    return (
+        noun.lower_ if noun.lower_ in ("talks", "ties", "relations", "hostilities", "tensions") else noun.lemma_.lower()
+    )
 
 
 def _between(context: Context, noun: Token) -> list[Token]:

@@ -16,8 +16,8 @@ from kg.claims.arguments import arguments_of
 from kg.claims.context import ArgumentDraft, Context, Draft
 from kg.claims.words import is_event_noun, is_word
 from kg.language.clauses import Clause, Oblique, governor, marker, preposition
-from kg.language.quotations import quotation_at
 from kg.language.predicates import PredicateClass, Signature, signature_of
+from kg.language.quotations import quotation_at
 
 JOINING: frozenset[PredicateClass] = frozenset(
     {"attempt", "desire", "commitment", "threat", "refusal", "decision", "cessation", "modal"}
@@ -176,7 +176,7 @@ def _with_lemma(context: Context, clause: Clause, chain: Chain | None) -> Iterat
                 yield from _transitive(context, clause, base, thing)
         else:
             yield from _intransitive(context, clause, base)
-        if not objects and subject == subjects[0] and len(subjects) > 1:
+        if not objects and subject.i == min(s.i for s in subjects):
             yield from _reciprocal(context, clause, base, subjects[1:])
 
 
@@ -224,7 +224,7 @@ def _transitive(context: Context, clause: Clause, base: Draft, thing: Token) -> 
     yield replace_draft(base, object=thing, lemma=base.lemma + direction)
     if context.is_actor(thing):
         return
-    noun = thing.lemma_.lower()
+    noun = thing.lower_
     for recipient in clause.recipients:
         yield replace_draft(base, object=recipient, lemma=f"{base.lemma} {noun} to", certainty=base.certainty * 0.9)
     for oblique in _attached(context, clause, thing):
@@ -246,9 +246,8 @@ def _attached(context: Context, clause: Clause, thing: Token) -> Iterator[Obliqu
 
 def _is_party(context: Context, oblique: Oblique) -> bool:
     """Whether an actor is addressed or affected rather than where something happens."""
-    return context.is_actor(oblique.head) and not (
-        oblique.preposition in ("in", "at", "near", "across", "around", "within", "inside", "through", "as")
-    )
+    where = ("in", "at", "near", "across", "around", "within", "inside", "through", "as")
+    return context.is_actor(oblique.head) and oblique.preposition not in where
 
 
 def _direction(context: Context, clause: Clause) -> str:
@@ -262,9 +261,7 @@ def _direction(context: Context, clause: Clause) -> str:
 
 
 def _intransitive(context: Context, clause: Clause, base: Draft) -> Iterator[Draft]:
-    complement = next(
-        (t for t in context.tree.children(clause.predicate, "xcomp") if t.i not in context.clauses), None
-    )
+    complement = next((t for t in context.tree.children(clause.predicate, "xcomp") if t.i not in context.clauses), None)
     if complement is not None and complement.pos_ in ("NOUN", "PROPN", "ADJ"):
         yield from _predicative(context, base, complement)
         return

@@ -18,7 +18,9 @@ from kg.language.tree import Tree, tree_of
 
 SUBJECT_LABELS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
 NOMINAL_SUBJECTS = ("nsubj", "nsubj:pass")
-OBJECT_CONTROL = frozenset({"request", "causation", "permission", "prevention", "speech", "belief", "knowledge", "desire"})
+OBJECT_CONTROL = frozenset(
+    {"request", "causation", "permission", "prevention", "speech", "belief", "knowledge", "desire"}
+)
 SUBJECT_CONTROL = frozenset({"commitment", "threat"})
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 RELATIVE_PRONOUNS = frozenset({"who", "whom", "whose", "which", "that"})
@@ -248,7 +250,9 @@ def stranded_preposition(tree: Tree, verb: Token) -> Token | None:
     if tree.label(verb) != "acl:relcl":
         return None
     loose = [t for t in tree.children(verb) if t.pos_ == "ADP" and t.i > verb.i]
-    adverb_below = [t for c in tree.children(verb, "obl", "advmod") for t in tree.children(c, "case") if c.pos_ == "ADV"]
+    adverb_below = [
+        t for c in tree.children(verb, "obl", "advmod") for t in tree.children(c, "case") if c.pos_ == "ADV"
+    ]
     relative = [
         t for c in tree.children(verb, "obl") if c.tag_ in RELATIVE_TAGS for t in tree.children(c, "case") if t.i > c.i
     ]
@@ -295,8 +299,10 @@ def _inherited_subjects(tree: Tree, predicate: Token) -> list[Token]:
 
 
 def _compares(tree: Tree, predicate: Token) -> bool:
-    return marker(tree, predicate) in ("as", "than") and tree.head(predicate).pos_ == "ADJ" and not is_passive(
-        tree, predicate
+    return (
+        marker(tree, predicate) in ("as", "than")
+        and tree.head(predicate).pos_ == "ADJ"
+        and not is_passive(tree, predicate)
     )
 
 

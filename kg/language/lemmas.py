@@ -2,7 +2,7 @@
 
 spaCy asks the morphology whether a verb is a base form, and takes "need" in "we need" for none, since Universal
 Dependencies gives it number and person; it then cuts off a supposed ending. The tag says it plainly. Where the part of
-speech contradicts the tag ("claims" as a plural noun and a verb), the tag wins, for it is the one that the parse agrees with.
+speech contradicts the tag ("claims" as a plural noun and a verb), the tag wins, for it is what the parse agrees with.
 """
 
 from __future__ import annotations
@@ -38,8 +38,12 @@ class TagLemmatizer(EnglishLemmatizer):
         return token.tag_ in BASE_TAGS and token.lower_ not in irregular
 
 
-@Language.factory("kg_lemmatizer", assigns=["token.lemma"], default_score_weights={"lemma_acc": 1.0})
 def make_lemmatizer(nlp: Language, name: str) -> TagLemmatizer:
     """The lemmatizer; its tables are loaded with the pipeline, or from spacy-lookups-data when it is made."""
     model: Model[object, object] | None = None
     return TagLemmatizer(nlp.vocab, model, name, mode="rule", overwrite=True, scorer=lemmatizer_score)
+
+
+Language.factory(
+    "kg_lemmatizer", func=make_lemmatizer, assigns=["token.lemma"], default_score_weights={"lemma_acc": 1.0}
+)

@@ -75,10 +75,10 @@ def root_below_participle(tree: Tree) -> Tree:
     for token in tree.doc:
         noun = tree.head(token)
         bare = token.tag_ == "VBN" and not tree.child(token, "aux", "aux:pass")
-        if bare and tree.labels[token.i] == "acl" and tree.labels[noun.i] == "ROOT" and not tree.child(noun, "cop", "nsubj"):
-            if tree.child(token, "ccomp", "obj"):
-                heads[token.i], labels[token.i] = token.i, "ROOT"
-                heads[noun.i], labels[noun.i] = token.i, "nsubj"
+        below_root = tree.labels[token.i] == "acl" and tree.labels[noun.i] == "ROOT"
+        if bare and below_root and not tree.child(noun, "cop", "nsubj") and tree.child(token, "ccomp", "obj"):
+            heads[token.i], labels[token.i] = token.i, "ROOT"
+            heads[noun.i], labels[noun.i] = token.i, "nsubj"
     return _changed(tree, heads, labels)
 
 
@@ -119,7 +119,11 @@ def name_before_verb(tree: Tree) -> Tree:
     heads: dict[int, int] = {}
     labels: dict[int, str] = {}
     for verb in tree.doc:
-        if verb.tag_ not in FINITE_TAGS or verb.pos_ != "VERB" or tree.child(verb, "nsubj", "nsubj:pass", "expl", "csubj"):
+        if (
+            verb.tag_ not in FINITE_TAGS
+            or verb.pos_ != "VERB"
+            or tree.child(verb, "nsubj", "nsubj:pass", "expl", "csubj")
+        ):
             continue
         if tree.labels[verb.i] in ("conj", "acl:relcl", "acl"):
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from spacy.lang.char_classes import HYPHENS
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
@@ -24,7 +26,6 @@ def keep_bound_prefixes(nlp: Language) -> None:
     ['to', 'de-escalate', 'a', 'US', '-', 'led', 'war']
     """
     guard = "".join(rf"(?<!\b(?i:{prefix}))" for prefix in BOUND_PREFIXES)
-    infixes = [guard + infix if HYPHENS in infix else infix for infix in nlp.Defaults.infixes or ()]
-    tokenizer = nlp.tokenizer
-    assert isinstance(tokenizer, Tokenizer)
+    infixes = [guard + infix if HYPHENS in infix else infix for infix in map(str, nlp.Defaults.infixes or ())]
+    tokenizer = cast(Tokenizer, nlp.tokenizer)
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer

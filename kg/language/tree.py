@@ -1,7 +1,8 @@
 """One neutral view of a dependency parse, whatever label scheme the pipeline was trained on.
 
 Rules never read ``token.dep_`` or ``token.head``: they read a :class:`Tree`, whose labels are those of Universal
-Dependencies (UD). ``schemes`` draws a parse with other labels as UD would; ``repairs`` mends what parsers often get wrong.
+Dependencies (UD). ``schemes`` draws a parse with other labels as UD would; ``repairs`` mends what parsers often get
+wrong.
 """
 
 from __future__ import annotations

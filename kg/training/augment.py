@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.training import Example
+from spacy.util import registry
 
 CURLY = {'"': "“”", "'": "‘’", "``": "“”", "''": "””"}
 DASHES = ("–", "—", "--")
@@ -73,7 +73,7 @@ VARIATIONS: tuple[tuple[float, Callable[[list[str]], list[str]]], ...] = (
 )
 
 
-@spacy.registry.augmenters("kg.news_text.v1")
+@registry.augmenters("kg.news_text.v1")
 def news_text_augmenter() -> Callable[[Language, Example], Iterator[Example]]:
     """Yield each example once, varied with the chances of ``VARIATIONS``; spaCy seeds the random numbers."""
 

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
@@ -21,12 +21,29 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 from spacy.util import load_config
 
-from kg.language import lemmas as lemmas  # registers the lemmatizer
+from kg.language.lemmas import TagLemmatizer
+from kg.language.tokens import keep_bound_prefixes
 from kg.training import augment as augment  # registers the augmenter that the configuration names
 from kg.training.treebank import read_docs
 
 CONFIG = Path(__file__).with_name("small.cfg")
 WIDTH = 96
+META = {
+    "name": "small",
+    "version": "0.1.0",
+    "description": "English for political news: tags, morphology, dependencies (UD), lemmas and names, by spaCy CNNs.",
+    "author": "the kg authors",
+    "license": "CC BY-SA 4.0",
+    "sources": [
+        {"name": "Universal Dependencies English EWT", "license": "CC BY-SA 4.0"},
+        {"name": "Universal Dependencies English GUM, without its NC genres", "license": "CC BY 4.0, texts CC BY-SA"},
+        {"name": "Groningen Meaning Bank, 66k tokens", "license": "CDLA-Sharing 1.0"},
+        {"name": "WikiGold", "license": "CC BY 4.0"},
+        {"name": "CrossNER politics, training split", "license": "MIT"},
+        {"name": "Re-DocRED, development split", "license": "MIT, texts CC BY-SA 3.0"},
+        {"name": "spacy-lookups-data, English lemma tables", "license": "MIT; WordNet licence"},
+    ],
+}
 TREEBANKS = ("ewt", "gum")
 WORD_ATTRIBUTES = {"NORM": 5000, "PREFIX": 1000, "SUFFIX": 2500, "SHAPE": 2500}
 
@@ -129,9 +146,11 @@ def train_half(half: str, work: Path, steps: int) -> Path:
 def assemble(syntax: Path, names: Path) -> Language:
     """Join the two halves and the rule lemmatizer into one pipeline."""
     nlp = spacy.load(syntax)
-    lemmatizer = nlp.add_pipe("kg_lemmatizer")
-    lemmatizer.initialize()  # pyright: ignore[reportAttributeAccessIssue]  # typed as a plain callable
+    keep_bound_prefixes(nlp)
+    lemmatizer = cast(TagLemmatizer, nlp.add_pipe("kg_lemmatizer"))
+    lemmatizer.initialize()
     nlp.add_pipe("ner", source=spacy.load(names))
+    nlp.meta.update(META)
     return nlp
 
 

@@ -19,10 +19,15 @@ STANDINGS: tuple[Standing, ...] = (
     "asserted", "reported", "necessary", "future", "possible", "conditional", "hypothetical", "question", "denied",
 )  # fmt: skip
 
+OPEN_MODALITIES = ("conditional", "hypothetical", "question")
+
 
 def standing_of(claim: Claim) -> Standing:
-    """The standing of one claim; polarity goes before modality, and modality before source."""
-    if claim.polarity == "negative":
+    """The standing of one claim; polarity goes before modality, and modality before source.
+
+    What would not happen under a condition, or is not so in a question, is not denied by anybody.
+    """
+    if claim.polarity == "negative" and claim.modality not in OPEN_MODALITIES:
         return "denied"
     if claim.modality != "asserted":
         return claim.modality

@@ -35,9 +35,7 @@ def read_cases() -> list[Case]:
 def rendered(claim: Claim) -> str:
     target = "-" if claim.object is None else claim.object.name + (" *" if claim.object.inferred else "")
     source = "-" if claim.source is None else claim.source.name or claim.source.cue
-    return " | ".join(
-        (claim.subject.name, claim.relation.lemma, target, f"{claim.polarity} {claim.modality}", source)
-    )
+    return " | ".join((claim.subject.name, claim.relation.lemma, target, f"{claim.polarity} {claim.modality}", source))
 
 
 @pytest.mark.parametrize("case", read_cases(), ids=lambda case: case.name)
@@ -77,7 +75,10 @@ def test_further_arguments(parsed) -> None:
 
 
 def test_time_is_resolved_against_publication(parsed) -> None:
-    parse = "Iran/NNP/nsubj/2/Iran:country left/VBD/ROOT/2 Syria/NNP/obj/2/Syria:country last/JJ/amod/5 week/NN/obl:unmarked/2 ././punct/2"
+    parse = (
+        "Iran/NNP/nsubj/2/Iran:country left/VBD/ROOT/2 Syria/NNP/obj/2/Syria:country last/JJ/amod/5 "
+        "week/NN/obl:unmarked/2 ././punct/2"
+    )
     (claim,), _ = claims_of(parsed(parse, published="2022-02-03"))
     assert (claim.time, claim.arguments[0].text) == ("2022-01-24/2022-01-30", "last week")
 

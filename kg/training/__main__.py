@@ -14,11 +14,11 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=HEL
 
 
 @app.command()
-def small(data: Path, output: Path, steps: int = 14000) -> None:
+def small(data: Path, output: Path) -> None:
     """Train the small English pipeline from the corpora in DATA and write it to the folder OUTPUT."""
     from kg.training.small import train
 
-    train(data, output / "work", steps=steps).to_disk(output / "model")
+    train(data, output / "work").to_disk(output / "model")
     typer.echo(output / "model")
 
 

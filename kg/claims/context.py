@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -29,11 +29,13 @@ class Context:
     clauses: dict[int, Clause]
     mentions: dict[int, Mention]
     entities: dict[str, Entity]
+    open: bool = False  # whether claims and arguments without an actor are wanted too
 
     @classmethod
-    def of(cls, doc: Doc, article: Article) -> Context:
+    def of(cls, doc: Doc, article: Article, *, open: bool = False) -> Context:
         """The context of a Doc that has gone through the parser and ``kg_actors``."""
-        return cls(doc, doc.text, article, tree_of(doc), clauses(doc), dict(doc._.mention_heads), dict(doc._.entities))
+        mentions, entities = dict(doc._.mention_heads), dict(doc._.entities)
+        return cls(doc, doc.text, article, tree_of(doc), clauses(doc), mentions, entities, open)
 
     def entity(self, head: Token) -> Entity | None:
         """The entity that a noun phrase with this head was resolved to."""
@@ -90,3 +92,24 @@ class Draft:
     in_own_voice: bool = False
     certainty: float = 1.0
     rules: tuple[str, ...] = field(default=())
+
+
+def replace_draft(
+    draft: Draft,
+    *,
+    object: Token | None = None,
+    lemma: str | None = None,
+    certainty: float | None = None,
+    rules: tuple[str, ...] | None = None,
+    arguments: tuple[ArgumentDraft, ...] | None = None,
+) -> Draft:
+    """A copy of a draft with other parts; the object is taken out of its further arguments."""
+    kept = draft.arguments if arguments is None else arguments
+    return replace(
+        draft,
+        object=object,
+        lemma=draft.lemma if lemma is None else lemma,
+        certainty=draft.certainty if certainty is None else certainty,
+        rules=draft.rules if rules is None else rules,
+        arguments=tuple(a for a in kept if object is None or a.head.i != object.i or a.role in ("time", "place")),
+    )

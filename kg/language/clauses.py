@@ -91,7 +91,13 @@ def is_predicate(tree: Tree, token: Token) -> bool:
         return True
     if label.startswith(("aux", "cop", "amod", "case", "mark", "compound", "fixed", "flat", "det")):
         return False
-    return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.tag_ != "MD")
+    return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.tag_ != "MD") or _is_mistagged_verb(tree, token)
+
+
+def _is_mistagged_verb(tree: Tree, token: Token) -> bool:
+    """Whether a supposed plural noun is a verb: it has a subject and no copula ("the theatre also performs abroad")."""
+    subject = tree.child(token, "nsubj", "nsubj:pass")
+    return token.tag_ == "NNS" and subject is not None and subject.i < token.i and not tree.child(token, "det", "cop")
 
 
 def is_passive(tree: Tree, verb: Token) -> bool:

@@ -56,7 +56,8 @@ class Context:
         """Whether an adjunct says when."""
         if head.ent_type_ in ("DATE", "TIME"):
             return True
-        words = [t.lower_ for t in self.tree.subtree(head, without=("acl:relcl", "acl", "conj"))]
+        phrase = self.tree.subtree(head, without=("acl:relcl", "acl", "conj"))
+        words = [t.text for t in phrase if not t.is_punct]  # as written: "May" is a month, "may" is none
         return head.i not in self.mentions and is_time_expression(words)
 
 

@@ -30,6 +30,10 @@ def relates(context: Context, clause: Clause, oblique: Oblique) -> bool:
 
 def copular(context: Context, clause: Clause, base: Draft) -> Iterator[Draft]:
     predicate = clause.predicate
+    words = preposition(context.tree, predicate)
+    if words and predicate.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+        yield replace_draft(base, object=predicate, lemma=f"be {words}")
+        return
     if predicate.pos_ in ("NOUN", "PROPN"):
         yield from predicative(context, replace_draft(base, lemma="be"), predicate)
         return

@@ -56,7 +56,7 @@ def _is_word(context: Context, head: Token) -> bool:
 
 def _concerns_an_actor(context: Context, draft: Draft) -> bool:
     """Whether an actor takes part: as subject or object, or as the owner of one of them."""
-    if is_unresolved_pronoun(context, draft.subject):
+    if is_unresolved_pronoun(context, draft.subject) or _is_no_noun(context, draft.subject):
         return False
     heads = [draft.subject] if draft.object is None else [draft.subject, draft.object]
     if draft.object is not None and is_unresolved_pronoun(context, draft.object):
@@ -64,6 +64,11 @@ def _concerns_an_actor(context: Context, draft: Draft) -> bool:
     if draft.object is None and draft.lemma.startswith("be ") and draft.predicate.pos_ in ("ADJ", "ADV"):
         return False
     return any(context.is_actor(h) or owner_of(context, h) is not None for h in heads)
+
+
+def _is_no_noun(context: Context, head: Token) -> bool:
+    """Whether a parse took an adjective, adverb or verb for what acts ("the blunt and personal language")."""
+    return head.pos_ in ("ADJ", "ADV", "VERB") and head.i not in context.mentions
 
 
 class _Builder:

@@ -1,7 +1,7 @@
-"""Claims that noun phrases make by being put together, kept in open mode: what something is, has, and where it is.
+"""Claims that noun phrases make by being put together, kept in open mode: what is what, has what, is where, is how many.
 
-"Macron, the president" makes one of being, "Iran's navy" one of having, "the base in Syria" one of being somewhere. No
-verb says so; the relation's words are those of the noun phrase that says it.
+"Macron, the president" makes one of being, "Iran's navy" one of having, "the base in Syria" one of being somewhere, "two
+bridges" one of number. No verb says so; the relation's words are those of the noun that does.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from kg.claims.context import Context, Draft
 from kg.claims.words import is_word
 from kg.language.clauses import preposition
 
-CERTAINTY = {"apposition": 0.6, "title": 0.6, "possession": 0.4, "location": 0.5}
+CERTAINTY = {"apposition": 0.6, "title": 0.6, "possession": 0.4, "location": 0.5, "quantity": 0.3}
 NAMING_LABELS = ("nmod:desc", "compound", "flat")
 NOUNS = frozenset({"NOUN", "PROPN"})
 LOCATING = frozenset({"in", "at", "near", "around", "inside", "outside", "within", "across", "throughout", "along"})
@@ -28,6 +28,7 @@ def inherent_drafts(context: Context) -> Iterator[Draft]:
             yield from _titles(context, noun)
             yield from _possessions(context, noun)
             yield from _locations(context, noun)
+            yield from _quantities(context, noun)
 
 
 def _appositions(context: Context, noun: Token) -> Iterator[Draft]:
@@ -63,6 +64,13 @@ def _locations(context: Context, noun: Token) -> Iterator[Draft]:
                 yield _draft(noun, noun, f"be {words}", each, "location")
 
 
+def _quantities(context: Context, noun: Token) -> Iterator[Draft]:
+    """ "Two bridges" number two."""
+    for number in context.tree.children(noun, "nummod"):
+        if number.i < noun.i and number.pos_ == "NUM" and not (context.is_time(noun) or noun.is_currency):
+            yield _draft(number, noun, "number", number, "quantity")
+
+
 def _draft(predicate: Token, subject: Token, lemma: str, thing: Token, rule: str) -> Draft:
     return Draft(
         predicate=predicate,
@@ -71,7 +79,6 @@ def _draft(predicate: Token, subject: Token, lemma: str, thing: Token, rule: str
         words=(predicate,),
         object=thing,
         nominal=True,
-        in_own_voice=False,
         certainty=CERTAINTY[rule],
         rules=(rule,),
     )

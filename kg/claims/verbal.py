@@ -158,7 +158,7 @@ def _attached(context: Context, clause: Clause, thing: Token) -> Iterator[Obliqu
             words = preposition(context.tree, head)
             if words in RELATING:
                 for conjunct in context.tree.conjuncts(head):
-                    if context.is_actor(conjunct):
+                    if context.open or context.is_actor(conjunct):
                         yield Oblique(words, conjunct)
 
 
@@ -185,6 +185,10 @@ def _intransitive(context: Context, clause: Clause, base: Draft) -> Iterator[Dra
     )
     if complement is not None and complement.pos_ in ("NOUN", "PROPN", "ADJ"):
         yield from predicative(context, base, complement)
+        return
+    for recipient in clause.recipients:
+        yield replace_draft(base, object=recipient)
+    if clause.recipients:
         return
     candidates = [o for o in clause.obliques if relates(context, clause, o)]
     for oblique in candidates:

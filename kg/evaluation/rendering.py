@@ -18,7 +18,7 @@ from kg.language.clauses import first_conjunct, preposition
 from kg.language.tree import Tree, tree_of
 from kg.model import Claim, Span
 
-IMPLICIT = {"be": "is", "have": "has"}
+IMPLICIT = {"be": "is", "have": "has", "number": "number"}
 LOOSE = ("acl", "acl:relcl", "appos", "conj", "cc", "parataxis", "advcl", "nsubj", "cop", "case", "mark", "aux")
 NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 

@@ -23,6 +23,7 @@ SUBJECT_CONTROL = frozenset({"commitment", "threat"})
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 RELATIVE_PRONOUNS = frozenset({"who", "whom", "whose", "which", "that"})
 OBJECT_PREPOSITIONS = frozenset({"of", "for", "about", "against", "over", "from"})
+ADVERBIAL_NOUNS = frozenset({"way", "time", "moment", "day", "week", "month", "year", "reason", "place"})
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
@@ -242,7 +243,7 @@ def _has_object_gap(tree: Tree, verb: Token) -> bool:
     subjects = tree.children(verb, *NOMINAL_SUBJECTS)
     relative_subject = any(t.tag_ in RELATIVE_TAGS or t.lower_ == "that" for t in subjects)
     complement = tree.child(verb, "ccomp", "xcomp")
-    adverb = any(t.tag_ == "WRB" for t in tree.children(verb, "advmod"))
+    adverb = tree.head(verb).lemma_ in ADVERBIAL_NOUNS or any(t.tag_ == "WRB" for t in tree.children(verb, "advmod"))
     return (
         bool(subjects) and not relative_subject and not complement and not adverb and not is_passive(tree, verb)
         and stranded_preposition(tree, verb) is None

@@ -86,7 +86,8 @@ def sentence(make_doc, text: str, heads: list[int], labels: str, pos: str, make_
     doc = make_doc(text, heads, labels)
     for token, tag in zip(doc, pos.split(), strict=True):
         token.pos_ = tag
-    return Extracted(detokenise(text.split()), doc, tuple(make_claim(text, *parts, rules=rules) for *parts, rules in claims))
+    made = tuple(make_claim(text, *parts, rules=rules) for *parts, rules in claims)
+    return Extracted(detokenise(text.split()), doc, made)
 
 
 def test_a_passive_keeps_its_subject(make_doc, make_claim):

@@ -1,4 +1,4 @@
-"""What every rule of this room reads: one parsed Doc with its tree, its clauses, its mentions and its claims' drafts."""
+"""What every rule of this room reads: one parsed Doc with its tree, clauses and mentions, and its claims' drafts."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ RELATING = frozenset(
 
 
 def relates(context: Context, clause: Clause, oblique: Oblique) -> bool:
+    """Whether a prepositional argument is what a predicate relates its subject to, rather than its time or scene."""
     if oblique.preposition not in RELATING or context.is_time(oblique.head, oblique.preposition):
         return False
     if oblique.head.i < clause.predicate.i and oblique.head != context.tree.head(clause.predicate):
@@ -29,6 +30,7 @@ def relates(context: Context, clause: Clause, oblique: Oblique) -> bool:
 
 
 def copular(context: Context, clause: Clause, base: Draft) -> Iterator[Draft]:
+    """The claims of a clause with a copula: being something, somewhere, like something, or of some quality."""
     predicate = clause.predicate
     words = preposition(context.tree, predicate)
     if words and predicate.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):

@@ -217,7 +217,7 @@ class _Builder:
 def _certainty_of_reference(mention: Mention | None) -> float:
     """How certain it is that a participant is what it is taken for.
 
-    A claim of a pronoun is wrong when the pronoun is resolved wrongly; one of a name holds whomever the name is linked to.
+    A claim of a pronoun is wrong when the pronoun is resolved wrongly; one of a name holds whomever it is linked to.
     """
     if mention is None:
         return 0.95

@@ -1,7 +1,7 @@
-"""Claims that noun phrases make by being put together, kept in open mode: what is what, has what, is where, is how many.
+"""Claims that noun phrases make by being put together, kept in open mode.
 
-"Macron, the president" makes one of being, "Iran's navy" one of having, "the base in Syria" one of being somewhere, "two
-bridges" one of number. No verb says so; the relation's words are those of the noun that does.
+"Macron, the president" makes one of being, "Iran's navy" one of having, "the base in Syria" one of being somewhere,
+"two bridges" one of number. No verb says so; the relation's words are those of the noun that does.
 """
 
 from __future__ import annotations

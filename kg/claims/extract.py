@@ -93,9 +93,8 @@ class _Builder:
         object_ = None if draft.object is None else self.participants.make(draft.object, inferred=draft.inferred)
         relation = self._relation(draft)
         status = self._standing(draft)
-        identity = (
-            context.article.id, relation.span, draft.lemma, subject.span, object_.span if object_ else "", draft.inferred
-        )  # fmt: skip
+        object_span = object_.span if object_ else ""
+        identity = (context.article.id, relation.span, draft.lemma, subject.span, object_span, draft.inferred)
         return Claim(
             id=content_id("claim", *identity),
             article=context.article.id,
@@ -210,7 +209,7 @@ class _Builder:
         return replace(
             claim,
             arguments=claim.arguments + conditions,
-            content=tuple(id for id in dict.fromkeys(below) if id != claim.id and id not in by_predicate[draft.predicate.i]),
+            content=tuple(id for id in dict.fromkeys(below) if id not in (claim.id, *by_predicate[draft.predicate.i])),
         )
 
 

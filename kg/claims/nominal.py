@@ -127,7 +127,8 @@ def _of_reciprocal(context: Context, noun: Token) -> Iterator[Draft]:
 
 def _plain(noun: Token) -> str:
     """Talks are spoken of in the plural."""
-    return noun.lower_ if noun.lower_ in ("talks", "ties", "relations", "hostilities", "tensions") else noun.lemma_.lower()
+    plural = noun.lower_ in ("talks", "ties", "relations", "hostilities", "tensions")
+    return noun.lower_ if plural else noun.lemma_.lower()
 
 
 def _between(context: Context, noun: Token) -> list[Token]:

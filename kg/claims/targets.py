@@ -1,8 +1,8 @@
 """Targets that no grammatical argument names, inferred from what is said or from whom a thing belongs to.
 
 "Iran warned that strikes on its ships would be answered" is aimed at nobody by its grammar; a threat, demand,
-accusation, rejection or promise is aimed at the actors of its content, or at the owner of what it rejects. Such a target
-is marked ``inferred``, is less certain than a stated one, and never stands beside one.
+accusation, rejection or promise is aimed at the actors of its content, or at the owner of what it rejects. Such a
+target is marked ``inferred``, is less certain than a stated one, and never stands beside one.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from kg.claims.words import is_event_noun, is_word
 from kg.language.clauses import Clause, Oblique, preposition
 from kg.language.quotations import quotation_at
 
+SCENES = frozenset({"in", "at", "near", "across", "around", "within", "inside", "through", "as"})
 DIRECTIONS = frozenset({"into", "out of"})
 BARE_CERTAINTY = 0.9
 
@@ -80,7 +81,7 @@ def _with_lemma(context: Context, clause: Clause, chain: Chain | None) -> Iterat
     subjects = clause.subjects if agentless else clause.doers
     objects = clause.objects if agentless else clause.undergoers
     lemma = _relation_lemma(context, clause, chain, agentless)
-    for subject in subjects:
+    for n, subject in enumerate(subjects):
         base = Draft(
             predicate=clause.predicate,
             subject=subject,
@@ -99,7 +100,7 @@ def _with_lemma(context: Context, clause: Clause, chain: Chain | None) -> Iterat
                 yield from _transitive(context, clause, base, thing)
         else:
             yield from _intransitive(context, clause, base)
-        if not objects and subject == subjects[0] and len(subjects) > 1:
+        if not objects and n == 0:
             yield from _reciprocal(context, clause, base, subjects[1:])
 
 
@@ -164,9 +165,7 @@ def _attached(context: Context, clause: Clause, thing: Token) -> Iterator[Obliqu
 
 def _is_party(context: Context, oblique: Oblique) -> bool:
     """Whether an actor is addressed or affected rather than where something happens."""
-    return context.is_actor(oblique.head) and not (
-        oblique.preposition in ("in", "at", "near", "across", "around", "within", "inside", "through", "as")
-    )
+    return context.is_actor(oblique.head) and oblique.preposition not in SCENES
 
 
 def _direction(context: Context, clause: Clause) -> str:

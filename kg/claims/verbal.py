@@ -79,7 +79,8 @@ def _of_clause(context: Context, clause: Clause) -> Iterator[Draft]:
 def _with_lemma(context: Context, clause: Clause, chain: Chain | None) -> Iterator[Draft]:
     agentless = clause.passive and not clause.agents
     subjects = clause.subjects if agentless else clause.doers
-    objects = clause.objects if agentless else clause.undergoers
+    retained = tuple(t for t in clause.objects if not context.is_time(t))  # "was awarded the contract"
+    objects = retained if agentless else clause.undergoers
     lemma = _relation_lemma(context, clause, chain, agentless)
     for n, subject in enumerate(subjects):
         base = Draft(

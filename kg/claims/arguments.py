@@ -14,6 +14,7 @@ PLACE_PREPOSITIONS = frozenset(
     "in at near on across around within inside outside along over throughout beyond off beside above below".split()
 )
 CONDITION_MARKS = frozenset({"if", "unless", "provided", "providing", "supposing"})
+NOT_ARGUMENTS = frozenset({"not", "n't", "n’t", "never", "also", "how", "when", "where", "why", "then", "only"})
 DEICTIC_PLACES = frozenset({"there", "here", "abroad", "overseas"})
 
 
@@ -46,6 +47,8 @@ def _adverbs(context: Context, clause: Clause) -> Iterator[ArgumentDraft]:
             yield ArgumentDraft("place", adverb)
         elif context.is_time(adverb):
             yield ArgumentDraft("time", adverb)
+        elif context.open and adverb.lower_ not in NOT_ARGUMENTS:
+            yield ArgumentDraft("manner", adverb)
 
 
 def _clauses(context: Context, clause: Clause) -> Iterator[ArgumentDraft]:

@@ -1,8 +1,8 @@
-"""What every rule of this room reads: one parsed Doc with its tree, clauses and mentions, and the drafts of claims."""
+"""What every rule of this room reads: one parsed Doc with its tree, clauses and mentions, and its claims' drafts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -29,11 +29,13 @@ class Context:
     clauses: dict[int, Clause]
     mentions: dict[int, Mention]
     entities: dict[str, Entity]
+    open: bool = False  # whether claims and arguments without an actor are wanted too
 
     @classmethod
-    def of(cls, doc: Doc, article: Article) -> Context:
+    def of(cls, doc: Doc, article: Article, *, open: bool = False) -> Context:
         """The context of a Doc that has gone through the parser and ``kg_actors``."""
-        return cls(doc, doc.text, article, tree_of(doc), clauses(doc), dict(doc._.mention_heads), dict(doc._.entities))
+        mentions, entities = dict(doc._.mention_heads), dict(doc._.entities)
+        return cls(doc, doc.text, article, tree_of(doc), clauses(doc), mentions, entities, open)
 
     def entity(self, head: Token) -> Entity | None:
         """The entity that a noun phrase with this head was resolved to."""
@@ -54,7 +56,8 @@ class Context:
         """Whether an adjunct says when."""
         if head.ent_type_ in ("DATE", "TIME"):
             return True
-        words = [t.lower_ for t in self.tree.subtree(head, without=("acl:relcl", "acl", "conj"))]
+        phrase = self.tree.subtree(head, without=("acl:relcl", "acl", "conj"))
+        words = [t.text for t in phrase if not t.is_punct]  # as written: "May" is a month, "may" is none
         return head.i not in self.mentions and is_time_expression(words)
 
 
@@ -90,3 +93,24 @@ class Draft:
     in_own_voice: bool = False
     certainty: float = 1.0
     rules: tuple[str, ...] = field(default=())
+
+
+def replace_draft(
+    draft: Draft,
+    *,
+    object: Token | None = None,
+    lemma: str | None = None,
+    certainty: float | None = None,
+    rules: tuple[str, ...] | None = None,
+    arguments: tuple[ArgumentDraft, ...] | None = None,
+) -> Draft:
+    """A copy of a draft with other parts; the object is taken out of its further arguments."""
+    kept = draft.arguments if arguments is None else arguments
+    return replace(
+        draft,
+        object=object,
+        lemma=draft.lemma if lemma is None else lemma,
+        certainty=draft.certainty if certainty is None else certainty,
+        rules=draft.rules if rules is None else rules,
+        arguments=tuple(a for a in kept if object is None or a.head.i != object.i or a.role in ("time", "place")),
+    )

@@ -8,17 +8,19 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.claims.attribution import source_of
+from kg.claims.chains import signature_kind
 from kg.claims.context import ArgumentDraft, Context, Draft
 from kg.claims.factuality import Standing, least_certain, standing
+from kg.claims.inherent import inherent_drafts
 from kg.claims.nominal import nominal_drafts
 from kg.claims.participants import Participants, is_unresolved_pronoun, owner_of, phrase, span_of
 from kg.claims.targets import inferred_drafts
-from kg.claims.verbal import signature_kind, verbal_drafts
+from kg.claims.verbal import verbal_drafts
 from kg.language.clauses import governor
 from kg.language.dates import normalise
 from kg.language.extensions import article_of
 from kg.language.quotations import quotations
-from kg.model import Argument, Claim, Entity, Relation, Source, Span, content_id
+from kg.model import Argument, Claim, Entity, Mention, Relation, Source, Span, content_id
 
 BASE_CONFIDENCE = 0.9
 
@@ -28,10 +30,10 @@ def claims_of(doc: Doc, *, open: bool = False) -> tuple[list[Claim], list[Entity
 
     :param open: keep every claim; otherwise only those in which an actor takes part.
     """
-    context = Context.of(doc, article_of(doc))
-    drafts = [*verbal_drafts(context), *nominal_drafts(context)]
+    context = Context.of(doc, article_of(doc), open=open)
+    drafts = [*verbal_drafts(context), *nominal_drafts(context), *(inherent_drafts(context) if open else ())]
     drafts += list(inferred_drafts(context, drafts))
-    worded = [d for d in drafts if _is_word(d.subject) and (d.object is None or _is_word(d.object))]
+    worded = [d for d in drafts if _is_word(context, d.subject) and (d.object is None or _is_word(context, d.object))]
     kept = [draft for draft in worded if open or _concerns_an_actor(context, draft)]
     builder = _Builder(context)
     claims = builder.build(_in_order(kept))
@@ -43,14 +45,18 @@ def _in_order(drafts: Iterable[Draft]) -> list[Draft]:
     return sorted(drafts, key=lambda d: (d.predicate.i, d.subject.i, d.object.i if d.object is not None else -1))
 
 
-def _is_word(head: Token) -> bool:
-    """Whether a participant's head can name something: a parse may hang a bracket or a dash where a noun belongs."""
-    return any(character.isalnum() for character in head.text)
+def _is_word(context: Context, head: Token) -> bool:
+    """Whether a participant's head can name something: a parse may hang a bracket or a dash where a noun belongs.
+
+    A currency sign names its amount.
+    """
+    amount = head.is_currency and context.tree.child(head, "nummod") is not None
+    return amount or any(character.isalnum() for character in head.text)
 
 
 def _concerns_an_actor(context: Context, draft: Draft) -> bool:
     """Whether an actor takes part: as subject or object, or as the owner of one of them."""
-    if is_unresolved_pronoun(context, draft.subject):
+    if is_unresolved_pronoun(context, draft.subject) or _is_no_noun(context, draft.subject):
         return False
     heads = [draft.subject] if draft.object is None else [draft.subject, draft.object]
     if draft.object is not None and is_unresolved_pronoun(context, draft.object):
@@ -58,6 +64,11 @@ def _concerns_an_actor(context: Context, draft: Draft) -> bool:
     if draft.object is None and draft.lemma.startswith("be ") and draft.predicate.pos_ in ("ADJ", "ADV"):
         return False
     return any(context.is_actor(h) or owner_of(context, h) is not None for h in heads)
+
+
+def _is_no_noun(context: Context, head: Token) -> bool:
+    """Whether a parse took an adjective, adverb or verb for what acts ("the blunt and personal language")."""
+    return head.pos_ in ("ADJ", "ADV", "VERB") and head.i not in context.mentions
 
 
 class _Builder:
@@ -82,9 +93,8 @@ class _Builder:
         object_ = None if draft.object is None else self.participants.make(draft.object, inferred=draft.inferred)
         relation = self._relation(draft)
         status = self._standing(draft)
-        identity = (
-            context.article.id, relation.span, draft.lemma, subject.span, object_ and object_.span, draft.inferred,
-        )  # fmt: skip
+        object_span = object_.span if object_ else ""
+        identity = (context.article.id, relation.span, draft.lemma, subject.span, object_span, draft.inferred)
         return Claim(
             id=content_id("claim", *identity),
             article=context.article.id,
@@ -159,8 +169,7 @@ class _Builder:
         for head in (draft.subject, draft.object):
             if head is None:
                 continue
-            mention = self.context.mentions.get(head.i)
-            value *= mention.score if mention is not None else 0.95
+            value *= _certainty_of_reference(self.context.mentions.get(head.i))
         return max(0.05, min(value, 1.0))
 
     def _content(self, by_predicate: dict[int, list[str]]) -> dict[int, list[str]]:
@@ -200,10 +209,18 @@ class _Builder:
         return replace(
             claim,
             arguments=claim.arguments + conditions,
-            content=tuple(
-                id for id in dict.fromkeys(below) if id != claim.id and id not in by_predicate[draft.predicate.i]
-            ),
+            content=tuple(id for id in dict.fromkeys(below) if id not in (claim.id, *by_predicate[draft.predicate.i])),
         )
+
+
+def _certainty_of_reference(mention: Mention | None) -> float:
+    """How certain it is that a participant is what it is taken for.
+
+    A claim of a pronoun is wrong when the pronoun is resolved wrongly; one of a name holds whomever it is linked to.
+    """
+    if mention is None:
+        return 0.95
+    return mention.score if mention.type == "pronoun" else 1 - (1 - mention.score) / 3
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -12,8 +12,8 @@ from itertools import combinations
 from spacy.tokens import Token
 
 from kg.claims.context import Context, Draft
+from kg.claims.copular import RELATING, role_name
 from kg.claims.factuality import Standing, has_negative_determiner, standing
-from kg.claims.verbal import RELATING, role_name
 from kg.claims.words import is_event_noun, is_word
 from kg.language.clauses import OBJECT_PREPOSITIONS, clauses, is_object_like, preposition
 from kg.language.predicates import signature_of
@@ -137,9 +137,8 @@ def _of_reciprocal(context: Context, noun: Token) -> Iterator[Draft]:
 
 def _plain(noun: Token) -> str:
     """Talks are spoken of in the plural."""
-    return (
-        noun.lower_ if noun.lower_ in ("talks", "ties", "relations", "hostilities", "tensions") else noun.lemma_.lower()
-    )
+    plural = noun.lower_ in ("talks", "ties", "relations", "hostilities", "tensions")
+    return noun.lower_ if plural else noun.lemma_.lower()
 
 
 def _between(context: Context, noun: Token) -> list[Token]:

@@ -32,11 +32,16 @@ def phrase(context: Context, head: Token) -> list[Token]:
         start -= 1
     while end + 1 < len(doc) and (end + 1 in inside or _bridges(doc[end + 1], inside, +1)):
         end += 1
-    while start < head.i and (doc[start].is_punct or doc[start].is_space):
+    while start < head.i and _cannot_begin(doc[start]):
         start += 1
     while end > head.i and (doc[end].is_punct or doc[end].is_space):
         end -= 1
     return list(doc[start : end + 1])
+
+
+def _cannot_begin(token: Token) -> bool:
+    """Whether no noun phrase begins with a token: punctuation, and what only leads to one."""
+    return token.is_punct or token.is_space or token.pos_ in ("ADP", "CCONJ") or token.tag_ == "TO"
 
 
 def _leading_words(context: Context, head: Token) -> list[Token]:
@@ -96,6 +101,7 @@ class Participants:
 def _name(tokens: list[Token]) -> str:
     """What a thing is called: its words without determiners in front and without quotation marks."""
     first = next((n for n, t in enumerate(tokens) if t.lower_ not in DETERMINERS), 0)
+    first = 0 if tokens[first].lower_ == "of" else first  # "some of them"
     text = "".join(t.text_with_ws for t in tokens[first:] if not (t.is_quote or t.is_bracket))
     return " ".join(text.split())[:NAME_LIMIT].strip()
 

@@ -1,21 +1,24 @@
 """Score relations between named spans against re3d: which pairs of its entities the claims of a document relate.
 
-The gold entities are given. A claim relates its subject to its object and to each further argument; each of these
-stands for the gold entity that its words equal, or else that holds their head. The pair is right when the gold relates
-the two, in either direction and by any type. Claims about what re3d does not mark have no gold to be held against, and
-are left out.
+The gold entities are given, things and quantities among them, so every claim counts, with an actor or without. A claim
+The gold entities are given, things and quantities among them, so each claim counts, with an actor or without. A claim
+the object, not to each other. Each of these stands for the longest gold entity with the same head, or else the shortest
+that holds it; one inside the other is no pair. The pair is right when the gold relates the two, in either direction and
+by any type. Claims about what re3d does not mark have no gold to be held against, and are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.claims import claims_of
 from kg.errors import EvaluationError
 from kg.evaluation.extraction import head_index
 from kg.evaluation.scoring import (
@@ -31,6 +34,7 @@ from kg.evaluation.scoring import (
 from kg.model import Claim, RecordError, Span
 
 FILES = ("documents.json", "entities.json", "relations.json")
+UNRELATED = frozenset({"time", "manner"})
 Pair = tuple[Span, Span]
 """Two related spans, the earlier one first."""
 
@@ -121,34 +125,35 @@ def pair_of(first: Span, second: Span) -> Pair:
 
 def predicted_pairs(doc: Doc, entities: Iterable[Span]) -> dict[Pair, str]:
     """The pairs of gold entities that the claims of a Doc relate, each with the relation of the first such claim."""
-    ordered = sorted(entities)
+    heads = {entity: head_index(doc, entity) for entity in sorted(entities)}
     found: dict[Pair, str] = {}
-    claims: list[Claim] = doc._.claims
+    claims, _ = claims_of(doc, open=True)
     for claim in claims:
-        subject = entity_at(doc, claim.subject.span, ordered)
-        for span in related_spans(claim):
-            other = entity_at(doc, span, ordered)
-            if subject and other and subject != other:
-                found.setdefault(pair_of(subject, other), claim.relation.lemma)
+        for first, second in related_spans(claim):
+            one, other = entity_at(doc, first, heads), entity_at(doc, second, heads)
+            if one and other and not one.covers(other) and not other.covers(one):
+                found.setdefault(pair_of(one, other), claim.relation.lemma)
     return found
 
 
-def related_spans(claim: Claim) -> Iterator[Span]:
-    """The spans of what a claim relates its subject to: its object, and its arguments."""
-    if claim.object:
-        yield claim.object.span
-    yield from (argument.span for argument in claim.arguments if argument.span)
+def related_spans(claim: Claim) -> Iterator[Pair]:
+    """The spans that a claim relates: subject and object, and either of them to each argument."""
+    parts = [claim.subject.span, *([claim.object.span] if claim.object else [])]
+    yield from combinations(parts, 2)
+    further = [a.span for a in claim.arguments if a.span and a.role not in UNRELATED]
+    yield from product(parts, further)
 
 
-def entity_at(doc: Doc, span: Span, entities: Sequence[Span]) -> Span | None:
-    """The gold entity that a span equals, else the shortest that holds the span's head."""
-    if span in entities:
-        return span
+def entity_at(doc: Doc, span: Span, heads: Mapping[Span, int | None]) -> Span | None:
+    """The longest gold entity with the head of a span, else the shortest that holds it; ``heads`` are the entities'."""
     head = head_index(doc, span)
     if head is None:
         return None
     token = Span(doc[head].idx, doc[head].idx + len(doc[head]))
-    holding = [entity for entity in entities if entity.covers(token)]
+    same = [entity for entity, index in heads.items() if index == head]
+    if same:
+        return max(same, key=lambda entity: (entity.end - entity.start, entity))
+    holding = [entity for entity in heads if entity.covers(token)]
     return min(holding, key=lambda entity: (entity.end - entity.start, entity), default=None)
 
 

@@ -25,6 +25,7 @@ SUBJECT_CONTROL = frozenset({"commitment", "threat"})
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 RELATIVE_PRONOUNS = frozenset({"who", "whom", "whose", "which", "that"})
 OBJECT_PREPOSITIONS = frozenset({"of", "for", "about", "against", "over", "from"})
+ADVERBIAL_NOUNS = frozenset({"way", "time", "moment", "day", "week", "month", "year", "reason", "place"})
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
@@ -93,7 +94,13 @@ def is_predicate(tree: Tree, token: Token) -> bool:
         return True
     if label.startswith(("aux", "cop", "amod", "case", "mark", "compound", "fixed", "flat", "det")):
         return False
-    return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.tag_ != "MD")
+    return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.tag_ != "MD") or _is_mistagged_verb(tree, token)
+
+
+def _is_mistagged_verb(tree: Tree, token: Token) -> bool:
+    """Whether a supposed plural noun is a verb: it has a subject and no copula ("the theatre also performs abroad")."""
+    subject = tree.child(token, "nsubj", "nsubj:pass")
+    return token.tag_ == "NNS" and subject is not None and subject.i < token.i and not tree.child(token, "det", "cop")
 
 
 def is_passive(tree: Tree, verb: Token) -> bool:
@@ -238,7 +245,7 @@ def _has_object_gap(tree: Tree, verb: Token) -> bool:
     subjects = tree.children(verb, *NOMINAL_SUBJECTS)
     relative_subject = any(t.tag_ in RELATIVE_TAGS or t.lower_ == "that" for t in subjects)
     complement = tree.child(verb, "ccomp", "xcomp")
-    adverb = any(t.tag_ == "WRB" for t in tree.children(verb, "advmod"))
+    adverb = tree.head(verb).lemma_ in ADVERBIAL_NOUNS or any(t.tag_ == "WRB" for t in tree.children(verb, "advmod"))
     return (
         bool(subjects) and not relative_subject and not complement and not adverb and not is_passive(tree, verb)
         and stranded_preposition(tree, verb) is None

@@ -8,6 +8,7 @@ from kg.language.predicates import is_speech, signature_of
 from kg.language.tree import Tree
 
 FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ"})
+INDEFINITE = frozenset({"a", "an", "some", "several", "many", "another"})
 
 
 def repaired(tree: Tree) -> Tree:
@@ -161,6 +162,23 @@ def reporter_aside(tree: Tree) -> Tree:
     return _changed(tree, heads, labels)
 
 
+def list_taken_for_apposition(tree: Tree) -> Tree:
+    """Coordinate the items of a list that were taken for appositions: "hit a tank, two bridges and a depot".
+
+    What names a thing a second time is definite or a name, or what it names again is; two indefinite nouns are two.
+    """
+    labels = {
+        token.i: "conj" for token in tree.doc
+        if tree.labels[token.i] == "appos" and _is_indefinite(tree, token) and _is_indefinite(tree, tree.head(token))
+    }  # fmt: skip
+    return _changed(tree, {}, labels)
+
+
+def _is_indefinite(tree: Tree, noun: Token) -> bool:
+    before = tree.children(noun, "det", "nummod")
+    return noun.pos_ == "NOUN" and any(t.lower_ in INDEFINITE or t.pos_ == "NUM" for t in before)
+
+
 REPAIRS = (
     finite_conjunct_of_nonfinite,
     clause_below_time_of_saying,
@@ -169,4 +187,5 @@ REPAIRS = (
     relative_agrees,
     name_before_verb,
     reporter_aside,
+    list_taken_for_apposition,
 )

@@ -15,7 +15,7 @@ from kg.model import Article, Entity, Mention, Span
 PART_OF_SPEECH = {
     "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "PRP": "PRON", "PRP$": "PRON", "WDT": "PRON",
     "WP": "PRON", "DT": "DET", "IN": "ADP", "TO": "PART", "MD": "AUX", "JJ": "ADJ", "RB": "ADV", "CC": "CCONJ",
-    "CD": "NUM", "POS": "PART", ".": "PUNCT", ",": "PUNCT", "``": "PUNCT", "''": "PUNCT",
+    "CD": "NUM", "POS": "PART", ".": "PUNCT", ",": "PUNCT", "$": "SYM", "``": "PUNCT", "''": "PUNCT",
 }  # fmt: skip
 NO_SPACE_BEFORE = ("POS", ".", ",", "''")
 AUXILIARY = ("aux", "aux:pass", "auxpass", "cop")

@@ -11,6 +11,7 @@ from kg.claims import claims_of, factuality
 from kg.model import Claim
 
 CASES = Path(__file__).with_name("cases.txt")
+OPEN_CASES = Path(__file__).with_name("open.txt")
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,9 @@ class Case:
     wanted: tuple[str, ...]
 
 
-def read_cases() -> list[Case]:
+def read_cases(path: Path = CASES) -> list[Case]:
     cases: list[Case] = []
-    for block in CASES.read_text(encoding="utf8").split("\n\n"):
+    for block in path.read_text(encoding="utf8").split("\n\n"):
         lines = [line for line in block.splitlines() if line and not line.startswith("#")]
         if lines:
             name, rest = lines[0].removeprefix(": "), lines[1:]
@@ -44,8 +45,26 @@ def test_claims_of_a_parse(case: Case, parsed) -> None:
     assert sorted(rendered(claim) for claim in claims) == list(case.wanted)
 
 
+@pytest.mark.parametrize("case", read_cases(OPEN_CASES), ids=lambda case: case.name)
+def test_claims_in_open_mode(case: Case, parsed) -> None:
+    claims, _ = claims_of(parsed(case.parse), open=True)
+    assert sorted(rendered(claim) for claim in claims) == list(case.wanted)
+
+
+def test_adverbs_are_arguments_in_open_mode_alone(parsed) -> None:
+    parse = "Iran/NNP/nsubj/2/Iran:country left/VBD/ROOT/2 quietly/RB/advmod/2 ././punct/2"
+    arguments = [claims_of(parsed(parse), open=open)[0][0].arguments for open in (False, True)]
+    assert [[(a.role, a.text) for a in found] for found in arguments] == [[], [("manner", "quietly")]]
+
+
+def test_an_abbreviated_month_is_a_time(parsed) -> None:
+    parse = "Iran/NNP/nsubj/2/Iran:country left/VBD/ROOT/2 on/IN/case/5 Nov./NNP/nmod:unmarked/5 5/CD/obl/2 ././punct/2"
+    (claim,), _ = claims_of(parsed(parse))
+    assert [(a.role, a.text) for a in claim.arguments] == [("time", "on Nov. 5")]
+
+
 def test_spans_point_at_their_words(parsed) -> None:
-    for case in read_cases():
+    for case in (*read_cases(), *read_cases(OPEN_CASES)):
         doc = parsed(case.parse)
         for claim in claims_of(doc, open=True)[0]:
             for part in (claim.subject, claim.object, claim.relation, claim.source, *claim.arguments):

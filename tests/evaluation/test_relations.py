@@ -36,7 +36,8 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def doc(make_doc):
+def doc(make_doc, monkeypatch):
+    monkeypatch.setattr(relations, "claims_of", lambda doc, *, open: (doc._.claims, []))
     return make_doc(TEXT, [1, 2, 2, 2, 5, 2, 7, 5], "compound nsubj ROOT obj case obl case nmod")
 
 
@@ -50,8 +51,8 @@ def test_right_wrong_and_missing_pairs(folder, doc, prepared, make_claim, tmp_pa
     doc._.claims = [make_claim(TEXT, "US forces", "hit", "Daesh", arguments=(place,))]
     written = tmp_path / "out.jsonl"
     scores = relations.score(folder, nlp=prepared(doc), predictions=written)
-    # US forces - Daesh is right, US forces - Raqqa wrong, Daesh - Raqqa missing
-    assert scores == {"n": 2, "precision": 0.5, "recall": 0.5, "f1": 0.5}
+    # US forces - Daesh and Daesh - Raqqa are right, US forces - Raqqa is wrong
+    assert scores == {"n": 2, "precision": pytest.approx(2 / 3), "recall": 1.0, "f1": pytest.approx(0.8)}
     first = json.loads(written.read_text(encoding="utf8").splitlines()[0])
     assert (first["source"], first["target"], first["type"]) == ("US forces", "Daesh", "hit")
 
@@ -62,12 +63,20 @@ def test_perfect_and_nothing(folder, doc, prepared, make_claim):
     assert relations.score(folder, nlp=prepared(doc))["f1"] == 1.0
 
 
-def test_a_participant_stands_for_the_shortest_entity_with_its_head(doc):
-    entities = sorted(Span(*span(entity)) for entity in ENTITIES)
-    assert relations.entity_at(doc, Span(*span("US forces")), entities) == Span(0, 9)
-    assert relations.entity_at(doc, Span(*span("US forces hit")), [Span(0, 9)]) is None
-    assert relations.entity_at(doc, Span(20, 40), entities) == Span(*span("Raqqa"))
-    assert relations.entity_at(doc, Span(*span("near")), entities) is None
+def test_a_participant_stands_for_the_longest_entity_with_its_head(doc):
+    heads = {entity: relations.head_index(doc, entity) for entity in sorted(Span(*span(e)) for e in ENTITIES)}
+    assert relations.entity_at(doc, Span(*span("forces")), heads) == Span(0, 9)
+    assert relations.entity_at(doc, Span(*span("US")), {Span(0, 9): 1}) == Span(0, 9)
+    assert relations.entity_at(doc, Span(20, 40), heads) == Span(*span("Raqqa"))
+    assert relations.entity_at(doc, Span(*span("near")), heads) is None
+
+
+def test_times_and_nested_entities_make_no_pair(doc, make_claim):
+    time = Argument("time", "in Raqqa", Span(20, 28))
+    doc._.claims = [make_claim(TEXT, "US forces", "hit", None, arguments=(time,))]
+    assert relations.predicted_pairs(doc, [Span(*span(e)) for e in ENTITIES]) == {}
+    doc._.claims = [make_claim(TEXT, "US", "hit", "forces")]
+    assert relations.predicted_pairs(doc, [Span(0, 2), Span(0, 9)]) == {}
 
 
 def test_a_folder_of_folders(tmp_path, folder):

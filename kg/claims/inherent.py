@@ -1,0 +1,84 @@
+"""Claims that noun phrases make by being put together, kept in open mode.
+
+"Macron, the president" makes one of being, "Iran's navy" one of having, "the base in Syria" one of being somewhere,
+"two bridges" one of number. No verb says so; the relation's words are those of the noun that does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.claims.context import Context, Draft
+from kg.claims.words import is_word
+from kg.language.clauses import preposition
+
+CERTAINTY = {"apposition": 0.6, "title": 0.6, "possession": 0.4, "location": 0.5, "quantity": 0.3}
+NAMING_LABELS = ("nmod:desc", "compound", "flat")
+NOUNS = frozenset({"NOUN", "PROPN"})
+LOCATING = frozenset({"in", "at", "near", "around", "inside", "outside", "within", "across", "throughout", "along"})
+
+
+def inherent_drafts(context: Context) -> Iterator[Draft]:
+    """The claims of noun phrases without a verb, in order of the text."""
+    for noun in context.doc:
+        if noun.pos_ in NOUNS:
+            yield from _appositions(context, noun)
+            yield from _titles(context, noun)
+            yield from _possessions(context, noun)
+            yield from _locations(context, noun)
+            yield from _quantities(context, noun)
+
+
+def _appositions(context: Context, noun: Token) -> Iterator[Draft]:
+    """ "Erasistratus, the doctor" is him; "Hoboken, New Jersey" is in it."""
+    for other in context.tree.children(noun, "appos"):
+        if other.pos_ not in NOUNS or context.is_time(other):
+            continue
+        located = context.is_place(noun) and context.is_place(other)
+        yield _draft(other, noun, "be in" if located else "be", other, "apposition")
+
+
+def _titles(context: Context, noun: Token) -> Iterator[Draft]:
+    """ "President Orban" is a president."""
+    for title in context.tree.children(noun, *NAMING_LABELS):
+        if noun.pos_ == "PROPN" and title.i < noun.i and is_word(title, "role"):
+            yield _draft(title, noun, "be", title, "title")
+
+
+def _possessions(context: Context, noun: Token) -> Iterator[Draft]:
+    """ "Iran's navy" is had by Iran."""
+    for owner in context.tree.children(noun, "nmod:poss"):
+        if owner.pos_ in NOUNS and not context.is_time(owner):
+            for each in context.tree.conjuncts(owner):
+                yield _draft(noun, each, "have", noun, "possession")
+
+
+def _locations(context: Context, noun: Token) -> Iterator[Draft]:
+    """ "The base in Syria" is in Syria."""
+    for place in context.tree.children(noun, "nmod"):
+        words = preposition(context.tree, place)
+        if words in LOCATING and context.is_place(place):
+            for each in context.tree.conjuncts(place):
+                yield _draft(noun, noun, f"be {words}", each, "location")
+
+
+def _quantities(context: Context, noun: Token) -> Iterator[Draft]:
+    """ "Two bridges" number two."""
+    for number in context.tree.children(noun, "nummod"):
+        if number.i < noun.i and number.pos_ == "NUM" and not (context.is_time(noun) or noun.is_currency):
+            yield _draft(number, noun, "number", number, "quantity")
+
+
+def _draft(predicate: Token, subject: Token, lemma: str, thing: Token, rule: str) -> Draft:
+    return Draft(
+        predicate=predicate,
+        subject=subject,
+        lemma=lemma,
+        words=(predicate,),
+        object=thing,
+        nominal=True,
+        certainty=CERTAINTY[rule],
+        rules=(rule,),
+    )

@@ -20,9 +20,10 @@ from kg.language.clauses import governor
 from kg.language.dates import normalise
 from kg.language.extensions import article_of
 from kg.language.quotations import quotations
-from kg.model import Argument, Claim, Entity, Mention, Relation, Source, Span, content_id
+from kg.model import Argument, Claim, Entity, Mention, Modality, Relation, Source, Span, content_id
 
 BASE_CONFIDENCE = 0.9
+STILL_TO_COME: frozenset[Modality] = frozenset({"future", "necessary", "possible", "conditional", "hypothetical"})
 
 
 def claims_of(doc: Doc, *, open: bool = False) -> tuple[list[Claim], list[Entity]]:
@@ -93,6 +94,7 @@ class _Builder:
         object_ = None if draft.object is None else self.participants.make(draft.object, inferred=draft.inferred)
         relation = self._relation(draft)
         status = self._standing(draft)
+        ahead = status.modality in STILL_TO_COME
         object_span = object_.span if object_ else ""
         identity = (context.article.id, relation.span, draft.lemma, subject.span, object_span, draft.inferred)
         return Claim(
@@ -102,7 +104,9 @@ class _Builder:
             subject=subject,
             relation=relation,
             object=object_,
-            arguments=tuple(self._argument(a) for a in draft.arguments if not a.is_clause),
+            arguments=tuple(
+                self._argument(a, ahead=status.modality in STILL_TO_COME) for a in draft.arguments if not a.is_clause
+            ),
             source=None if draft.in_own_voice else self._source(draft),
             polarity=status.polarity,
             modality=status.modality,
@@ -154,14 +158,14 @@ class _Builder:
             quoted=found.quoted,
         )  # fmt: skip
 
-    def _argument(self, draft: ArgumentDraft) -> Argument:
+    def _argument(self, draft: ArgumentDraft, *, ahead: bool) -> Argument:
         words = phrase(self.context, draft.head)
         if draft.role == "time":  # "since 2014" is another time than "in 2014"
             words = [*self.context.tree.children(draft.head, "case"), *words]
         span = span_of(sorted(words, key=lambda t: t.i))
         text = span.of(self.context.text)
         entity = self.context.entity(draft.head)
-        value = normalise(text, published=self.context.article.published) if draft.role == "time" else None
+        value = normalise(text, published=self.context.article.published, ahead=ahead) if draft.role == "time" else None
         return Argument(draft.role, text, span, value=value, entity=entity.id if entity else None)
 
     def _confidence(self, draft: Draft) -> float:

@@ -51,13 +51,16 @@ CLOSING = re.compile(r"^(until|till|by|before|through|up to)\b ?")
 RANGE = re.compile(r"^(?:from|between) (.+?) (?:to|and|until|till|through) (.+)$")
 
 
-def normalise(expression: str, *, published: str | None = None) -> str | None:
+def normalise(expression: str, *, published: str | None = None, ahead: bool = False) -> str | None:
     """The ISO 8601 value of an English time expression, or None if it has none.
 
     :param published: the publication date, ISO 8601, as precise as a day; without it only absolute dates have a value.
+    :param ahead: what the expression dates is still to come, so that a bare weekday or month is the next one.
 
     >>> normalise("on Tuesday", published="2022-02-03")
     '2022-02-01'
+    >>> normalise("on Tuesday", published="2022-02-03", ahead=True)
+    '2022-02-08'
     >>> normalise("last week", published="2022-02-03")
     '2022-01-24/2022-01-30'
     >>> normalise("since February 2014")
@@ -69,13 +72,13 @@ def normalise(expression: str, *, published: str | None = None) -> str | None:
     text = " ".join(re.sub(r"[,“”\"()]", " ", expression.lower().replace("’", "'")).split()).rstrip(".")
     both = RANGE.match(text)
     if both:
-        return _between(_value(both[1], today), _value(both[2], today))
+        return _between(_value(both[1], today, ahead), _value(both[2], today, ahead))
     for pattern, form in ((OPENING, "{}/.."), (CLOSING, "../{}")):
         start = pattern.match(text)
         if start:
-            value = _value(text[start.end() :], today)
+            value = _value(text[start.end() :], today, ahead)
             return form.format(value) if value and "/" not in value else value
-    return _value(text, today)
+    return _value(text, today, ahead)
 
 
 def is_time_expression(words: list[str]) -> bool:
@@ -151,7 +154,7 @@ def _between(first: str | None, last: str | None) -> str | None:
     return f"{first.split('/')[0]}/{last.split('/')[-1]}"
 
 
-def _value(text: str, today: date | None) -> str | None:
+def _value(text: str, today: date | None, ahead: bool) -> str | None:
     """The value of an expression without its opening or closing word."""
     text = CLOCK.sub(" ", text)
     for pattern, words in REWORDED:
@@ -159,6 +162,8 @@ def _value(text: str, today: date | None) -> str | None:
     text = re.sub(r"\bmid-", "", text)
     text = " ".join(SET_ASIDE.sub(" ", text).replace("'s", " ").split()).strip(" -")
     text = re.sub(rf"\b({_any('month')})\.", r"\1", text)
+    if ahead and re.fullmatch(f"{_any('weekday')}|{_any('month')}", text):
+        text = f"first {text}"
     for pattern, value_of in _absolute_rules():
         match = pattern.fullmatch(text)
         if match:
@@ -266,7 +271,7 @@ def _half(m: re.Match[str]) -> str:
 
 @cache
 def _relative_rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], str | None]], ...]:
-    which = r"(?:(?P<which>last|past|previous|this|current|next|coming|upcoming|following) )?"
+    which = r"(?:(?P<which>last|past|previous|this|current|next|coming|upcoming|following|first) )?"
     unit = r"(?P<unit>day|week|weekend|month|year|decade)s?"
     count = rf"(?P<count>\d{{1,3}}|{_any('number')})"
     month, day = f"(?P<month>{_any('month')})", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -305,10 +310,12 @@ def _nearest_day(m: re.Match[str], today: date) -> str | None:
 
 
 def _direction(m: re.Match[str]) -> int | None:
-    """-1 for "last", 0 for "this", 1 for "next"; None for a bare word."""
+    """-1 for "last", 0 for "this", 1 for "next", 2 for the first to come; None for a bare word."""
     word = m["which"]
     if word is None:
         return None
+    if word == "first":
+        return 2
     return -1 if word in ("last", "past", "previous") else 0 if word in ("this", "current") else 1
 
 
@@ -317,6 +324,8 @@ def _weekday(m: re.Match[str], today: date) -> str:
     direction = _direction(m)
     if direction == 1:
         return (today + timedelta(days=7 - behind)).isoformat()
+    if direction == 2:
+        return (today + timedelta(days=-behind % 7)).isoformat()
     if direction == 0:
         return (today + timedelta(days=_numbers("weekday")[m["weekday"]] - today.weekday())).isoformat()
     if direction == -1 and behind == 0:
@@ -330,6 +339,8 @@ def _month_near(m: re.Match[str], today: date) -> str:
         return _year_month(today.year, month)
     if direction == 1:
         return _year_month(today.year + (month <= today.month), month)
+    if direction == 2:
+        return _year_month(today.year + (month < today.month), month)
     past = month < today.month or (month == today.month and direction is None)
     return _year_month(today.year if past else today.year - 1, month)
 

@@ -122,3 +122,12 @@ def test_factuality_of_each_predicate(parsed) -> None:
 def test_ids_depend_on_content_alone(parsed) -> None:
     once, again = (claims_of(parsed(case("recipient [ud]")))[0] for _ in range(2))
     assert once == again
+
+
+def test_what_is_still_to_come_is_dated_ahead(parsed) -> None:
+    parse = (
+        "Iran/NNP/nsubj/3/Iran:country will/MD/aux/3 leave/VB/ROOT/3 Syria/NNP/obj/3/Syria:country in/IN/case/6 "
+        "April/NNP/obl/3 ././punct/3"
+    )
+    (claim,), _ = claims_of(parsed(parse, published="2022-02-03"))
+    assert claim.time == "2022-04"

@@ -16,14 +16,14 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.claims import attributions
+from kg.claims.reporting import attributions, outermost
 from kg.errors import EvaluationError
 from kg.evaluation.scoring import Counts, Scores, count_matches, malformed, numbered_lines, read_text, require_folder
 from kg.model import Span
 
 PARTS = ("Source", "Cue", "Content")
-OPENING = re.compile(r"[“\"‘]$")
-CLOSING = re.compile(r"[,.;:?!…]*[”\"’](?!\w)")
+OPENING = re.compile(r"(?:[“\"‘]|'')+$")
+CLOSING = re.compile(r"(?:[,.;:?!…]*(?:[”\"’]|''?))+(?!\w)")
 ANNOTATOR = re.compile(r"_[0-9a-f]+$")
 Pieces = tuple[Span, ...]
 """A possibly broken span: its pieces in order of the text."""
@@ -116,7 +116,7 @@ def normalise(offsets: Iterable[tuple[int, int]], text: str) -> Pieces:
 def predicted_spans(doc: Doc, article: Marked) -> dict[str, set[Pieces]]:
     """The spans of the attributions found in a Doc, by part, those in discarded text left out."""
     found: dict[str, set[Pieces]] = {part: set() for part in PARTS}
-    for attribution in attributions(doc):
+    for attribution in outermost(attributions(doc)):
         sources = () if attribution.source is None else (attribution.source,)
         for part, spans in zip(PARTS, (sources, (attribution.cue,), attribution.content), strict=True):
             offsets = ((span.start_char, span.end_char) for span in spans)
@@ -135,7 +135,7 @@ def with_quotes(start: int, end: int, text: str) -> tuple[int, int]:
     >>> text[slice(*with_quotes(1, 8, text))]
     '“We left,”'
     """
-    opening, closing = OPENING.search(text, 0, start), CLOSING.match(text, end)
+    opening, closing = OPENING.search(text, max(0, start - 3), start), CLOSING.match(text, end)
     return (opening.start() if opening else start), (closing.end() if closing else end)
 
 

@@ -133,7 +133,7 @@ def reporter_aside(tree: Tree) -> Tree:
         if tree.labels[token.i] != "parataxis" or not is_speech(token) or said.i in labels:
             continue
         content = [t for t in tree.children(token, "ccomp", "obj", "xcomp") if t.tag_ != "VBG"]
-        if tree.child(token, "nsubj") and not content and not is_speech(said):
+        if tree.child(token, "nsubj") and not content and not tree.child(said, "ccomp"):
             root = tree.heads[said.i] == said.i
             heads[token.i], labels[token.i] = (token.i if root else tree.heads[said.i]), tree.labels[said.i]
             heads[said.i], labels[said.i] = token.i, "ccomp"

@@ -1,0 +1,338 @@
+"""Acts of attribution: every source, cue and content of a Doc, as spans.
+
+A cue is a verb group ("has also said"), with the preposition that leads to what it is about ("called for"), a noun
+("the claim that …"), a predicate adjective ("is confident that …"), a phrase ("according to"), or the colon or dash of
+a headline, a transcript or a quotation set apart. The source is the words of the noun phrase without clauses about it;
+the content the clause, the phrase or the quoted words, in pieces where other words interrupt them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.language.clauses import clauses, preposition
+from kg.language.predicates import Signature, signature, signature_of
+from kg.language.quotations import Quotation, is_utterance, quotations
+from kg.language.tree import Tree, tree_of
+
+CLAUSAL = frozenset({"speech", "request", "commitment", "threat", "denial", "belief", "knowledge", "desire", "decision"})
+"""Classes whose "that"-clause is somebody's content."""
+INFINITIVAL = frozenset({"request", "commitment", "threat", "desire", "decision", "refusal"})
+"""Classes whose infinitive is what their subject says or intends."""
+NOMINAL = frozenset({"speech", "request", "commitment", "threat", "denial", "desire", "stance"})
+"""Classes whose object, or noun after a preposition, is what is said."""
+NOUN_CUES = frozenset({"speech", "request", "commitment", "threat", "denial", "belief", "desire", "decision", "refusal"})
+CONTENT_PREPOSITIONS = frozenset({"for", "about", "against", "on", "of", "over"})
+LOOSE = ("acl", "acl:relcl", "advcl", "parataxis", "ccomp", "discourse", "punct")
+RECIPIENT_VERBS = frozenset({"tell", "inform", "notify", "remind", "brief", "assure", "answer"})
+"""Verbs whose object is only who is told."""
+ARGUMENTS = ("obl", "advcl", "xcomp", "acl")
+SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
+NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "DT", "IN", "CC", "POS"})
+DASHES = frozenset({"―", "—", "–", "--", "-"})
+LONGEST_SPEAKER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One act of attribution: who (if named), the cue, and the spans of what is attributed."""
+
+    source: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+    frame: str = ""
+
+
+def attributions(doc: Doc) -> list[Attribution]:
+    """Every act of attribution in a Doc in order of the text, those inside another's content too."""
+    tree = tree_of(doc)
+    quoted: dict[int, list[Quotation]] = {}
+    for quotation in quotations(doc):
+        if quotation.cue is not None:
+            quoted.setdefault(quotation.cue.i, []).append(quotation)
+    found = [act for token in doc for act in _of_token(tree, token, quoted.get(token.i, []))]
+    found += [*_of_phrases(tree), *_of_colons(doc), *_of_dashes(doc)]
+    return sorted(found, key=lambda act: (act.cue.start, act.cue.end))
+
+
+def outermost(acts: Iterable[Attribution]) -> list[Attribution]:
+    """The acts whose cue lies in no other act's content: what the article itself attributes."""
+    kept = list(acts)
+    pieces = [(piece.start, piece.end, act) for act in kept for piece in act.content]
+    return [
+        act for act in kept
+        if not any(start <= act.cue.start and act.cue.end <= end for start, end, other in pieces if other is not act)
+    ]  # fmt: skip
+
+
+def _of_token(tree: Tree, token: Token, quoted: list[Quotation]) -> Iterator[Attribution]:
+    found = signature_of(token)
+    if found is None and not quoted:
+        return
+    if token.i in clauses(tree.doc):
+        yield from _of_clause(tree, token, found, quoted)
+    elif token.pos_ == "NOUN" and found is not None and found.kind in NOUN_CUES:
+        yield from _of_noun(tree, token)
+
+
+def _of_clause(tree: Tree, verb: Token, found: Signature | None, quoted: list[Quotation]) -> Iterator[Attribution]:
+    """A reporting verb or predicate adjective with what stands below it."""
+    source = _source(tree, verb) or next((q.speaker for q in quoted if q.speaker is not None), None)
+    kind = found.kind if found else "speech"
+    frame, words, leading = _frame(tree, verb, kind)
+    cue = _cue(tree, verb, leading)
+    if not words and kind == "speech":
+        frame, words = _loose_frame(tree, verb, cue, source, quoted)
+    if not words and not quoted:
+        return
+    source_span = None if source is None else source_phrase(tree, source, cue)
+    barrier = {t.i for t in cue} | ({t.i for t in source_span} if source_span is not None else set[int]())
+    inside = {t.i for t in words} - barrier
+    spans = [q.span for q in quoted if not inside or inside.intersection(range(q.span.start, q.span.end)) or is_utterance(q.span)]
+    content = _pieces(tree.doc, inside, spans)
+    yield Attribution(source_span, cue, content, frame or "quotation")
+
+
+def _frame(tree: Tree, verb: Token, kind: str) -> tuple[str, list[Token], Token | None]:
+    """How a cue governs its content: the name of the frame, the content's words, and a preposition of the cue."""
+    clause = _complement(tree, verb)
+    if clause is not None and kind in CLAUSAL:
+        return f"{kind} clause", _clause_words(tree, verb, clause), None
+    infinitive = tree.child(verb, "xcomp")
+    told = verb.lemma_ in RECIPIENT_VERBS
+    objects = [t for t in tree.children(verb, "obj") if t.i > verb.i and not told]
+    passive = tree.children(verb, "nsubj:pass")
+    if infinitive is not None and infinitive.i > verb.i:
+        if objects and kind in ("request", "speech", "belief", "knowledge"):
+            return f"{kind} object and complement", _between(tree, objects[0], infinitive), None
+        if passive and kind in CLAUSAL:
+            return f"{kind} passive complement", [*tree.subtree(passive[0]), *tree.subtree(infinitive)], None
+        if kind in INFINITIVAL and not objects:
+            return f"{kind} infinitive", tree.subtree(infinitive), None
+    if kind in NOMINAL:
+        return _nominal_frame(tree, verb, kind, objects, passive)
+    return "", [], None
+
+
+def _nominal_frame(
+    tree: Tree, verb: Token, kind: str, objects: list[Token], passive: list[Token]
+) -> tuple[str, list[Token], Token | None]:
+    about = [t for t in tree.children(verb, "obl") if t.i > verb.i and preposition(tree, t) in CONTENT_PREPOSITIONS]
+    if objects:
+        return f"{kind} object", _with_arguments(tree, verb, objects[0]), None
+    if passive:
+        return f"{kind} passive", tree.subtree(passive[0]), None
+    for noun in about:
+        case = tree.children(noun, "case")[0]
+        if case.i == verb.i + 1:
+            return f"{kind} {case.lower_}", [t for t in tree.subtree(noun) if t.i > case.i], case
+    return "", [], None
+
+
+def _with_arguments(tree: Tree, verb: Token, noun: Token) -> list[Token]:
+    """An object with what follows it without a comma: "cited the vote as a reason", "blamed Iran for the attack"."""
+    words = tree.subtree(noun)
+    for child in tree.children(verb, "obl", "advcl", "xcomp"):
+        below = tree.subtree(child)
+        if below[0].i == words[-1].i + 1 and preposition(tree, child) in ("as", "for", "with", "of", "from", "to"):
+            words = [*words, *below]
+    return words
+
+
+def _loose_frame(
+    tree: Tree, verb: Token, cue: Span, source: Token | None, quoted: list[Quotation]
+) -> tuple[str, list[Token]]:
+    """The content of a verb of saying that the parse gave none: what follows "that", or stands before "…, he said"."""
+    sentence = verb.sent
+    after = tree.doc[cue.end : sentence.end]
+    if after and after[0].lower_ == "that" and any(t.pos_ in ("VERB", "AUX") for t in after):
+        return "that", list(after)
+    if source is None or quoted or tree.child(verb, "obj", "ccomp", "xcomp"):
+        return "", []
+    phrase = source_phrase(tree, source, cue)
+    start = min(phrase.start, cue.start)
+    if start - sentence.start > 3 and tree.doc[start - 1].text == "," and _ends_clause(sentence, max(phrase.end, cue.end)):
+        return "aside", list(tree.doc[sentence.start : start - 1])
+    return "", []
+
+
+def _ends_clause(sentence: Span, end: int) -> bool:
+    """Whether a clause is over at a token index: at the sentence's end, at a comma, or before an adjunct of time."""
+    rest = sentence.doc[end : sentence.end]
+    return not any(t.pos_ in ("VERB", "AUX") for t in rest)
+
+
+def _complement(tree: Tree, verb: Token) -> Token | None:
+    clauses_below = tree.children(verb, "ccomp")
+    return next(iter(clauses_below), None)
+
+
+def _clause_words(tree: Tree, verb: Token, clause: Token) -> list[Token]:
+    """A clause's words; an object before a clause without a subject of its own is that clause's subject."""
+    objects = [t for t in tree.children(verb, "obj") if verb.i < t.i < clause.i]
+    if objects and not tree.child(clause, *SUBJECTS, "mark", "expl"):
+        return _between(tree, objects[0], clause)
+    return tree.subtree(clause)
+
+
+def _between(tree: Tree, first: Token, last: Token) -> list[Token]:
+    words = [t.i for t in (*tree.subtree(first), *tree.subtree(last))]
+    return list(tree.doc[min(words) : max(words) + 1])
+
+
+def _source(tree: Tree, verb: Token) -> Token | None:
+    """The subject as it is written, a relative pronoun as such; the agent of a passive."""
+    clause = clauses(tree.doc)[verb.i]
+    if clause.passive:
+        return next(iter(clause.agents), None)
+    own = [t for t in tree.children(verb, "nsubj") if t.pos_ != "SCONJ"]
+    return own[0] if own else next(iter(clause.subjects), None)
+
+
+def _cue(tree: Tree, verb: Token, leading: Token | None) -> Span:
+    """The verb group: auxiliaries, negation and adverbs that stand right before, a particle or preposition after."""
+    members = {t.i for t in tree.children(verb, "aux", "aux:pass", "cop")}
+    members |= {t.i for t in tree.children(verb, "advmod") if t.pos_ in ("ADV", "PART") and t.tag_ != "WRB"}
+    start = verb.i
+    while start - 1 in members:
+        start -= 1
+    after = [t.i for t in (*tree.children(verb, "compound:prt"), *([leading] if leading is not None else []))]
+    return tree.doc[start : max([verb.i, *after]) + 1]
+
+
+def source_phrase(tree: Tree, speaker: Token, cue: Span) -> Span:
+    """The noun phrase of a speaker on its side of the cue, without loose clauses about it.
+
+    A comma that closes an apposition belongs to it: "Ban, the secretary general, | said".
+    """
+    words = {t.i for t in tree.subtree(speaker, without=LOOSE)}
+    for clause in tree.children(speaker, "acl"):
+        if not any(t.is_punct for t in tree.doc[speaker.i + 1 : tree.subtree(clause)[0].i + 1]):
+            words |= {t.i for t in tree.subtree(clause)}
+    words = {i for i in words if (i < cue.start) == (speaker.i < cue.start) and not cue.start <= i < cue.end}
+    start, end = min([speaker.i, *words]), max([speaker.i, *words]) + 1
+    start = _with_title(tree, start, cue)
+    span = without_edges(tree.doc[start:end])
+    closed = span.end < cue.start and tree.doc[span.end].text == "," and any(t.text == "," for t in span)
+    return tree.doc[span.start : span.end + 1] if closed else span
+
+
+def _with_title(tree: Tree, start: int, cue: Span) -> int:
+    """Where a speaker's phrase starts, a noun before the name that the parse left out counted in ("lawyer Ali")."""
+    while start > tree.doc[start].sent.start and tree.doc[start].pos_ == "PROPN":
+        before = tree.doc[start - 1]
+        is_title = before.pos_ in ("NOUN", "PROPN") and not before.ent_type_ and tree.heads[before.i] == cue.root.i
+        if not is_title:
+            break
+        start = tree.subtree(before)[0].i
+    return start
+
+
+def without_edges(span: Span) -> Span:
+    """A span without punctuation and white space at its ends."""
+    start, end = span.start, span.end
+    while end - start > 1 and (span.doc[end - 1].is_punct or span.doc[end - 1].is_space) and span.doc[end - 1].text != ")":
+        end -= 1
+    while end - start > 1 and (span.doc[start].is_punct or span.doc[start].is_space):
+        start += 1
+    return span.doc[start:end]
+
+
+def _pieces(doc: Doc, words: set[int], quoted: list[Span]) -> tuple[Span, ...]:
+    """Runs of words, with the quotations that they reach into, as spans in order of the text."""
+    runs = _runs(doc, words)
+    spans = [(run.start, run.end) for run in runs if any(t.is_alpha or t.like_num for t in run)]
+    for quotation in quoted:
+        spans.append((quotation.start, quotation.end))
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(without_edges(doc[start:end]) for start, end in joined)
+
+
+def _runs(doc: Doc, words: set[int]) -> list[Span]:
+    """Runs of words; punctuation and white space between two words of a content do not divide it."""
+    runs: list[list[int]] = []
+    for i in sorted(words):
+        if runs and all(doc[j].is_punct or doc[j].is_space for j in range(runs[-1][-1] + 1, i)):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return [doc[run[0] : run[-1] + 1] for run in runs]
+
+
+def _of_noun(tree: Tree, noun: Token) -> Iterator[Attribution]:
+    """A reporting noun with its owner and its clause: "Iran's claim that …", "plans to …"."""
+    clause = tree.child(noun, "acl", "ccomp")
+    if clause is None or clause.i < noun.i or not tree.child(clause, "mark"):
+        return
+    owner = next(iter(tree.children(noun, "nmod:poss")), None)
+    cue = tree.doc[noun.i : noun.i + 1]
+    source = None if owner is None else without_edges(_phrase(tree, owner))
+    words = {t.i for t in tree.subtree(clause)} - {noun.i}
+    yield Attribution(source, cue, _pieces(tree.doc, words, []), "noun clause")
+
+
+def _phrase(tree: Tree, head: Token) -> Span:
+    words = [t.i for t in tree.subtree(head, without=LOOSE)]
+    return tree.doc[min(words) : max(words) + 1]
+
+
+def _of_phrases(tree: Tree) -> Iterator[Attribution]:
+    """ "According to X, …" and its like."""
+    for token in tree.doc:
+        if not tree.label(token).startswith(("obl", "nmod")) or not signature(preposition(tree, token), "phrase"):
+            continue
+        words = [t for c in tree.children(token, "case") for t in (c, *tree.children(c, "fixed"))]
+        cue = tree.doc[min(t.i for t in words) : max(t.i for t in words) + 1]
+        below = tree.subtree(token)
+        rest = {t.i for t in tree.subtree(tree.head(token))} - {t.i for t in below}
+        source = tree.doc[cue.end : max([cue.end, *(t.i for t in tree.subtree(token, without=LOOSE))]) + 1]
+        yield Attribution(without_edges(source), cue, _pieces(tree.doc, rest, []), "phrase")
+
+
+def _lines(doc: Doc) -> Iterator[Span]:
+    """The lines of a text: headlines, paragraphs, turns of a transcript."""
+    start = 0
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            if token.i > start:
+                yield doc[start : token.i]
+            start = token.i + 1
+    if start < len(doc):
+        yield doc[start:]
+
+
+def _of_colons(doc: Doc) -> Iterator[Attribution]:
+    """A line "Speaker: words", as headlines and transcripts have it, or a headline "words: speaker"."""
+    for line in _lines(doc):
+        colon = next((t for t in line if t.text == ":"), None)
+        if colon is None:
+            continue
+        before, after = doc[line.start : colon.i], doc[colon.i + 1 : line.end]
+        if before and after and _names_a_speaker(before):
+            yield Attribution(without_edges(before), doc[colon.i : colon.i + 1], (after,), "colon")
+
+
+def _names_a_speaker(words: Span) -> bool:
+    named = [t for t in words if not t.is_punct]
+    return 0 < len(named) <= LONGEST_SPEAKER and all(t.tag_ in NOMINAL_TAGS for t in named)
+
+
+def _of_dashes(doc: Doc) -> Iterator[Attribution]:
+    """A line "— Speaker" that ends or follows quoted words."""
+    quoted = [q.span for q in quotations(doc)]
+    for line in _lines(doc):
+        dash = next((t for t in reversed(list(line)) if t.text.lstrip("”") in DASHES), None)
+        if dash is None:
+            continue
+        source = doc[dash.i + 1 : line.end]
+        before = [q for q in quoted if q.end <= dash.i and dash.i - q.end < 5]
+        if before and source and len(source) <= LONGEST_SPEAKER and all(t.tag_ in NOMINAL_TAGS for t in source):
+            yield Attribution(source, doc[dash.i : dash.i + 1], (before[-1],), "dash")

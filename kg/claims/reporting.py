@@ -25,6 +25,8 @@ INFINITIVAL = frozenset({"request", "commitment", "threat", "desire", "decision"
 NOMINAL = frozenset({"speech", "request", "commitment", "threat", "denial", "desire", "stance"})
 """Classes whose object, or noun after a preposition, is what is said."""
 NOUN_CUES = frozenset({"speech", "request", "commitment", "threat", "denial", "belief", "desire", "decision", "refusal"})
+CHAIN = frozenset({"refusal", "desire", "attempt", "aspectual", "raising", "commitment", "implicative", "modal", "decision"})
+"""Classes whose verb is part of the cue when its infinitive reports."""
 CONTENT_PREPOSITIONS = frozenset({"for", "about", "against", "on", "of", "over"})
 LOOSE = ("acl", "acl:relcl", "advcl", "parataxis", "ccomp", "discourse", "punct")
 RECIPIENT_VERBS = frozenset({"tell", "inform", "notify", "remind", "brief", "assure", "answer"})
@@ -88,6 +90,10 @@ def _of_clause(tree: Tree, verb: Token, found: Signature | None, quoted: list[Qu
         frame, words = _loose_frame(tree, verb, cue, source, quoted)
     if not words and not quoted:
         return
+    if source is None and not quoted and verb.tag_ in ("VB", "VBG", "VBP"):
+        return
+    if source is not None and source.lower_ == "you" and not quoted:
+        return
     source_span = None if source is None else source_phrase(tree, source, cue)
     barrier = {t.i for t in cue} | ({t.i for t in source_span} if source_span is not None else set[int]())
     inside = {t.i for t in words} - barrier
@@ -110,11 +116,17 @@ def _frame(tree: Tree, verb: Token, kind: str) -> tuple[str, list[Token], Token 
             return f"{kind} object and complement", _between(tree, objects[0], infinitive), None
         if passive and kind in CLAUSAL:
             return f"{kind} passive complement", [*tree.subtree(passive[0]), *tree.subtree(infinitive)], None
-        if kind in INFINITIVAL and not objects:
+        if kind in INFINITIVAL and not objects and not _reports(tree, infinitive):
             return f"{kind} infinitive", tree.subtree(infinitive), None
     if kind in NOMINAL:
         return _nominal_frame(tree, verb, kind, objects, passive)
     return "", [], None
+
+
+def _reports(tree: Tree, infinitive: Token) -> bool:
+    """Whether an infinitive is a cue itself, so that the verb above it only belongs to that cue."""
+    found = signature_of(infinitive)
+    return found is not None and bool(_frame(tree, infinitive, found.kind)[1])
 
 
 def _nominal_frame(
@@ -124,12 +136,24 @@ def _nominal_frame(
     if objects:
         return f"{kind} object", _with_arguments(tree, verb, objects[0]), None
     if passive:
-        return f"{kind} passive", tree.subtree(passive[0]), None
+        return f"{kind} passive", *_of_passive(tree, verb, passive[0])
     for noun in about:
         case = tree.children(noun, "case")[0]
-        if case.i == verb.i + 1:
+        if tree.doc[case.i - 1] in (verb, tree.child(verb, "compound:prt")):
             return f"{kind} {case.lower_}", [t for t in tree.subtree(noun) if t.i > case.i], case
     return "", [], None
+
+
+def _of_passive(tree: Tree, verb: Token, subject: Token) -> tuple[list[Token], Token | None]:
+    """The content and the cue's preposition of a passive: "X was [accused of] lying", "X was [endorsed by] Y"."""
+    words = tree.subtree(subject)
+    for child in tree.children(verb, "obl", "obl:agent", "advcl"):
+        introducing = [t for t in tree.children(child, "case", "mark") if t.i == verb.i + 1]
+        if introducing and introducing[0].lower_ == "by":
+            return words, introducing[0]
+        if introducing and introducing[0].lower_ in ("of", "for", "as"):
+            return [*words, *(t for t in tree.subtree(child) if t.i > introducing[0].i)], introducing[0]
+    return words, None
 
 
 def _with_arguments(tree: Tree, verb: Token, noun: Token) -> list[Token]:
@@ -199,8 +223,21 @@ def _cue(tree: Tree, verb: Token, leading: Token | None) -> Span:
     start = verb.i
     while start - 1 in members:
         start -= 1
+    start = _chain_start(tree, verb, start)
     after = [t.i for t in (*tree.children(verb, "compound:prt"), *([leading] if leading is not None else []))]
     return tree.doc[start : max([verb.i, *after]) + 1]
+
+
+def _chain_start(tree: Tree, verb: Token, start: int) -> int:
+    """Where the cue starts with the verbs that an infinitive hangs on: "went on to say", "refused to endorse"."""
+    to = tree.child(verb, "mark")
+    above = tree.head(verb)
+    found = signature_of(above)
+    if tree.label(verb) != "xcomp" or to is None or found is None or found.kind not in CHAIN:
+        return start
+    if any(t.pos_ in ("NOUN", "PROPN", "PRON", "PUNCT") for t in tree.doc[above.i : start]):
+        return start
+    return _cue(tree, above, None).start
 
 
 def source_phrase(tree: Tree, speaker: Token, cue: Span) -> Span:
@@ -209,9 +246,10 @@ def source_phrase(tree: Tree, speaker: Token, cue: Span) -> Span:
     A comma that closes an apposition belongs to it: "Ban, the secretary general, | said".
     """
     words = {t.i for t in tree.subtree(speaker, without=LOOSE)}
-    for clause in tree.children(speaker, "acl"):
+    for clause in tree.children(speaker, "acl", "acl:relcl"):
         if not any(t.is_punct for t in tree.doc[speaker.i + 1 : tree.subtree(clause)[0].i + 1]):
             words |= {t.i for t in tree.subtree(clause)}
+    words -= {t.i for t in tree.children(speaker, "case") if t.i < speaker.i}
     words = {i for i in words if (i < cue.start) == (speaker.i < cue.start) and not cue.start <= i < cue.end}
     start, end = min([speaker.i, *words]), max([speaker.i, *words]) + 1
     start = _with_title(tree, start, cue)
@@ -273,8 +311,10 @@ def _of_noun(tree: Tree, noun: Token) -> Iterator[Attribution]:
     if clause is None or clause.i < noun.i or not tree.child(clause, "mark"):
         return
     owner = next(iter(tree.children(noun, "nmod:poss")), None)
+    if owner is None:
+        return
     cue = tree.doc[noun.i : noun.i + 1]
-    source = None if owner is None else without_edges(_phrase(tree, owner))
+    source = without_edges(_phrase(tree, owner))
     words = {t.i for t in tree.subtree(clause)} - {noun.i}
     yield Attribution(source, cue, _pieces(tree.doc, words, []), "noun clause")
 

@@ -130,7 +130,7 @@ def reporter_aside(tree: Tree) -> Tree:
     labels: dict[int, str] = {}
     for token in tree.doc:
         said = tree.head(token)
-        if tree.labels[token.i] != "parataxis" or not is_speech(token) or said.i in labels:
+        if not is_speech(token) or said.i in labels or not _is_aside(tree, token):
             continue
         content = [t for t in tree.children(token, "ccomp", "obj", "xcomp") if t.tag_ != "VBG"]
         if tree.child(token, "nsubj") and not content and not tree.child(said, "ccomp"):
@@ -140,6 +140,35 @@ def reporter_aside(tree: Tree) -> Tree:
     return _changed(tree, heads, labels)
 
 
+def report_beside_report(tree: Tree) -> Tree:
+    """Hang a reporting verb that was coordinated with what another reports on that other.
+
+    "Iran said it was ready and warned that …": whoever said so also warned.
+    """
+    heads: dict[int, int] = {}
+    for token in tree.doc:
+        said = tree.head(token)
+        if tree.labels[token.i] != "conj" or token.tag_ not in FINITE_TAGS or not is_speech(token):
+            continue
+        above = tree.head(said)
+        beside = tree.labels[said.i] == "ccomp" and is_speech(above) and above.tag_ == token.tag_ and above.i < said.i < token.i
+        if beside and not is_speech(said) and tree.child(token, "ccomp", "obj", "obl", "xcomp") and not tree.child(token, "mark"):
+            heads[token.i] = above.i
+    return _changed(tree, heads, {})
+
+
+def _is_aside(tree: Tree, token: Token) -> bool:
+    """Whether a verb stands beside the sentence, or closes it after a comma without a word that would subordinate it."""
+    if tree.labels[token.i] == "parataxis":
+        return True
+    subject = tree.child(token, "nsubj")
+    if tree.labels[token.i] != "advcl" or subject is None or tree.child(token, "mark", "advmod", "aux", "obl"):
+        return False
+    start = tree.subtree(token)[0]
+    before = start if start.text == "," else tree.doc[max(start.i - 1, 0)]
+    return before.text == "," and token.i > tree.heads[token.i]
+
+
 REPAIRS = (
     finite_conjunct_of_nonfinite,
     clause_below_time_of_saying,
@@ -147,4 +176,5 @@ REPAIRS = (
     trailing_participle,
     name_before_verb,
     reporter_aside,
+    report_beside_report,
 )

@@ -18,13 +18,13 @@ from kg.language.predicates import Signature, signature, signature_of
 from kg.language.quotations import Quotation, is_utterance, quotations
 from kg.language.tree import Tree, tree_of
 
-CLAUSAL = frozenset({"speech", "request", "commitment", "threat", "denial", "belief", "knowledge", "desire", "decision"})
+CLAUSAL = frozenset({"speech", "request", "commitment", "threat", "denial", "belief", "knowledge", "decision", "stance"})
 """Classes whose "that"-clause is somebody's content."""
 INFINITIVAL = frozenset({"request", "commitment", "threat", "desire", "decision", "refusal"})
 """Classes whose infinitive is what their subject says or intends."""
-NOMINAL = frozenset({"speech", "request", "commitment", "threat", "denial", "desire", "stance"})
+NOMINAL = frozenset({"speech", "request", "commitment", "threat", "denial", "stance"})
 """Classes whose object, or noun after a preposition, is what is said."""
-NOUN_CUES = frozenset({"speech", "request", "commitment", "threat", "denial", "belief", "desire", "decision", "refusal"})
+NOUN_CUES = frozenset({"speech", "request", "commitment", "threat", "denial", "belief", "desire", "decision", "refusal", "stance"})
 CHAIN = frozenset({"refusal", "desire", "attempt", "aspectual", "raising", "commitment", "implicative", "modal", "decision"})
 """Classes whose verb is part of the cue when its infinitive reports."""
 CONTENT_PREPOSITIONS = frozenset({"for", "about", "against", "on", "of", "over"})
@@ -72,7 +72,7 @@ def outermost(acts: Iterable[Attribution]) -> list[Attribution]:
 
 def _of_token(tree: Tree, token: Token, quoted: list[Quotation]) -> Iterator[Attribution]:
     found = signature_of(token)
-    if found is None and not quoted:
+    if found is None and not quoted and _governed(tree, token) is None:
         return
     if token.i in clauses(tree.doc):
         yield from _of_clause(tree, token, found, quoted)
@@ -83,7 +83,7 @@ def _of_token(tree: Tree, token: Token, quoted: list[Quotation]) -> Iterator[Att
 def _of_clause(tree: Tree, verb: Token, found: Signature | None, quoted: list[Quotation]) -> Iterator[Attribution]:
     """A reporting verb or predicate adjective with what stands below it."""
     source = _source(tree, verb) or next((q.speaker for q in quoted if q.speaker is not None), None)
-    kind = found.kind if found else "speech"
+    kind = found.kind if found else ""
     frame, words, leading = _frame(tree, verb, kind)
     cue = _cue(tree, verb, leading)
     if not words and kind == "speech":
@@ -116,11 +116,28 @@ def _frame(tree: Tree, verb: Token, kind: str) -> tuple[str, list[Token], Token 
             return f"{kind} object and complement", _between(tree, objects[0], infinitive), None
         if passive and kind in CLAUSAL:
             return f"{kind} passive complement", [*tree.subtree(passive[0]), *tree.subtree(infinitive)], None
-        if kind in INFINITIVAL and not objects and not _reports(tree, infinitive):
+        if kind in INFINITIVAL and not objects and (verb.pos_ == "VERB" or kind == "desire") and not _reports(tree, infinitive):
             return f"{kind} infinitive", tree.subtree(infinitive), None
+    governed = _governed(tree, verb)
+    if governed is not None:
+        case, words = governed
+        return f"with {case.lower_}", words, case
     if kind in NOMINAL:
         return _nominal_frame(tree, verb, kind, objects, passive)
     return "", [], None
+
+
+def _governed(tree: Tree, verb: Token) -> tuple[Token, list[Token]] | None:
+    """The preposition that a verb governs by the table ("point to"), and what stands after it."""
+    if verb.pos_ != "VERB":
+        return None
+    for child in tree.children(verb, "obl", "advcl"):
+        for case in tree.children(child, "case", "mark"):
+            between = tree.doc[verb.i + 1 : case.i]
+            near = all(t.pos_ in ("ADV", "ADP") for t in between) and case.i > verb.i
+            if near and signature(f"{verb.lemma_} {tree.doc[verb.i + 1 : case.i + 1].text.lower()}", "phrase") is not None:
+                return case, [t for t in tree.subtree(child) if t.i > case.i]
+    return None
 
 
 def _reports(tree: Tree, infinitive: Token) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.claims.words import is_word
 from kg.language.clauses import clauses, preposition
 from kg.language.predicates import Signature, signature, signature_of
 from kg.language.quotations import Quotation, is_utterance, quotations
@@ -27,13 +28,14 @@ NOMINAL = frozenset({"speech", "request", "commitment", "threat", "denial", "sta
 NOUN_CUES = frozenset({"speech", "request", "commitment", "threat", "denial", "belief", "desire", "decision", "refusal", "stance"})
 CHAIN = frozenset({"refusal", "desire", "attempt", "aspectual", "raising", "commitment", "implicative", "modal", "decision"})
 """Classes whose verb is part of the cue when its infinitive reports."""
+ABOUT = frozenset({"about", "over", "on", "of", "against", "toward", "towards", "for"})
 CONTENT_PREPOSITIONS = frozenset({"for", "about", "against", "on", "of", "over"})
 LOOSE = ("acl", "acl:relcl", "advcl", "parataxis", "ccomp", "discourse", "punct")
 RECIPIENT_VERBS = frozenset({"tell", "inform", "notify", "remind", "brief", "assure", "answer"})
 """Verbs whose object is only who is told."""
 ARGUMENTS = ("obl", "advcl", "xcomp", "acl")
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
-NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "DT", "IN", "CC", "POS"})
+NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "DT", "CC", "POS"})
 DASHES = frozenset({"―", "—", "–", "--", "-"})
 LONGEST_SPEAKER = 5
 
@@ -77,7 +79,7 @@ def _of_token(tree: Tree, token: Token, quoted: list[Quotation]) -> Iterator[Att
     if token.i in clauses(tree.doc):
         yield from _of_clause(tree, token, found, quoted)
     elif token.pos_ == "NOUN" and found is not None and found.kind in NOUN_CUES:
-        yield from _of_noun(tree, token)
+        yield from _of_verb_and_noun(tree, token) or _of_noun(tree, token)
 
 
 def _of_clause(tree: Tree, verb: Token, found: Signature | None, quoted: list[Quotation]) -> Iterator[Attribution]:
@@ -90,7 +92,7 @@ def _of_clause(tree: Tree, verb: Token, found: Signature | None, quoted: list[Qu
         frame, words = _loose_frame(tree, verb, cue, source, quoted)
     if not words and not quoted:
         return
-    if source is None and not quoted and verb.tag_ in ("VB", "VBG", "VBP"):
+    if not quoted and verb.tag_ in ("VB", "VBG", "VBP") and (source is None or _is_bare(tree, verb, cue)):
         return
     if source is not None and source.lower_ == "you" and not quoted:
         return
@@ -100,6 +102,11 @@ def _of_clause(tree: Tree, verb: Token, found: Signature | None, quoted: list[Qu
     spans = [q.span for q in quoted if not inside or inside.intersection(range(q.span.start, q.span.end)) or is_utterance(q.span)]
     content = _pieces(tree.doc, inside, spans)
     yield Attribution(source_span, cue, content, frame or "quotation")
+
+
+def _is_bare(tree: Tree, verb: Token, cue: Span) -> bool:
+    """Whether a verb is an infinitive of purpose or the like, that nobody is said to have carried out."""
+    return verb.tag_ == "VB" and cue.start == verb.i and not tree.child(verb, "nsubj") and tree.label(verb) != "ROOT"
 
 
 def _frame(tree: Tree, verb: Token, kind: str) -> tuple[str, list[Token], Token | None]:
@@ -112,6 +119,8 @@ def _frame(tree: Tree, verb: Token, kind: str) -> tuple[str, list[Token], Token 
     objects = [t for t in tree.children(verb, "obj") if t.i > verb.i and not told]
     passive = tree.children(verb, "nsubj:pass")
     if infinitive is not None and infinitive.i > verb.i:
+        if told and tree.child(verb, "obj", "iobj"):
+            return f"{kind} object and complement", _between(tree, tree.children(verb, "obj", "iobj")[0], infinitive), None
         if objects and kind in ("request", "speech", "belief", "knowledge"):
             return f"{kind} object and complement", _between(tree, objects[0], infinitive), None
         if passive and kind in CLAUSAL:
@@ -263,9 +272,14 @@ def source_phrase(tree: Tree, speaker: Token, cue: Span) -> Span:
     A comma that closes an apposition belongs to it: "Ban, the secretary general, | said".
     """
     words = {t.i for t in tree.subtree(speaker, without=LOOSE)}
+    for child in tree.children(speaker):
+        below = {t.i for t in tree.subtree(child)}
+        if cue.root.i in below:
+            words -= below
     for clause in tree.children(speaker, "acl", "acl:relcl"):
-        if not any(t.is_punct for t in tree.doc[speaker.i + 1 : tree.subtree(clause)[0].i + 1]):
-            words |= {t.i for t in tree.subtree(clause)}
+        below = {t.i for t in tree.subtree(clause)}
+        if cue.root.i not in below and not any(t.is_punct for t in tree.doc[speaker.i + 1 : min(below) + 1]):
+            words |= below
     words -= {t.i for t in tree.children(speaker, "case") if t.i < speaker.i}
     words = {i for i in words if (i < cue.start) == (speaker.i < cue.start) and not cue.start <= i < cue.end}
     start, end = min([speaker.i, *words]), max([speaker.i, *words]) + 1
@@ -322,18 +336,52 @@ def _runs(doc: Doc, words: set[int]) -> list[Span]:
     return [doc[run[0] : run[-1] + 1] for run in runs]
 
 
-def _of_noun(tree: Tree, noun: Token) -> Iterator[Attribution]:
-    """A reporting noun with its owner and its clause: "Iran's claim that …", "plans to …"."""
+def _of_verb_and_noun(tree: Tree, noun: Token) -> list[Attribution]:
+    """A verb with a reporting noun for its object: "announced plans to …", "expressed outrage over …"."""
+    verb = tree.head(noun)
+    light, found = is_word(verb, "light"), signature_of(verb)
+    speaks = found is not None and found.kind in NOMINAL and not light
+    if tree.label(noun) != "obj" or verb.i > noun.i or verb.i not in clauses(tree.doc) or speaks:
+        return []
+    source, content = _source(tree, verb), _of_noun_content(tree, noun, phrases=light)
+    if source is None or not content:
+        return []
+    group = _cue(tree, verb, None)
+    cue = tree.doc[group.start : max(group.end, content[0].i)]
+    if any(t.is_punct for t in cue):
+        return []
+    return [Attribution(source_phrase(tree, source, cue), cue, _pieces(tree.doc, {t.i for t in content}, []), "verb and noun")]
+
+
+def _of_noun_content(tree: Tree, noun: Token, *, phrases: bool) -> list[Token]:
+    """What a reporting noun says: its clause, and with ``phrases`` the noun after a preposition, that left out."""
+    clause = _clause_of_noun(tree, noun)
+    if clause is not None:
+        gerund = clause.tag_ == "VBG"
+        return [t for t in tree.subtree(clause) if not (gerund and t in tree.children(clause, "mark", "case"))]
+    for child in tree.children(noun, "nmod") if phrases else ():
+        if preposition(tree, child) in ABOUT and child.i > noun.i:
+            return [t for t in tree.subtree(child) if t not in tree.children(child, "case")]
+    return []
+
+
+def _clause_of_noun(tree: Tree, noun: Token) -> Token | None:
     clause = tree.child(noun, "acl", "ccomp")
-    if clause is None or clause.i < noun.i or not tree.child(clause, "mark"):
-        return
+    return clause if clause is not None and clause.i > noun.i and tree.child(clause, "mark") else None
+
+
+def _of_noun(tree: Tree, noun: Token) -> list[Attribution]:
+    """A reporting noun with its owner and its clause: "Iran's claim that …", "its plans to …"."""
+    clause = _clause_of_noun(tree, noun)
+    if clause is None:
+        return []
     owner = next(iter(tree.children(noun, "nmod:poss")), None)
     if owner is None:
-        return
+        return []
     cue = tree.doc[noun.i : noun.i + 1]
     source = without_edges(_phrase(tree, owner))
     words = {t.i for t in tree.subtree(clause)} - {noun.i}
-    yield Attribution(source, cue, _pieces(tree.doc, words, []), "noun clause")
+    return [Attribution(source, cue, _pieces(tree.doc, words, []), "noun clause")]
 
 
 def _phrase(tree: Tree, head: Token) -> Span:
@@ -378,8 +426,12 @@ def _of_colons(doc: Doc) -> Iterator[Attribution]:
 
 
 def _names_a_speaker(words: Span) -> bool:
+    """Whether a few words name somebody: a person or organisation, a name in capitals, an office, a kind of report."""
     named = [t for t in words if not t.is_punct]
-    return 0 < len(named) <= LONGEST_SPEAKER and all(t.tag_ in NOMINAL_TAGS for t in named)
+    if not 0 < len(named) <= LONGEST_SPEAKER or any(t.tag_ not in NOMINAL_TAGS for t in named):
+        return False
+    reports = is_word(named[-1], "role") or signature(named[-1].lemma_.lower(), "noun") is not None
+    return reports or any(t.ent_type_ in ("PERSON", "ORG") or (t.is_upper and len(t) > 2) for t in named)
 
 
 def _of_dashes(doc: Doc) -> Iterator[Attribution]:

@@ -60,7 +60,8 @@ def clause_below_time_of_saying(tree: Tree) -> Tree:
         that = any(t.lower_ == "that" and t.i < token.i for t in tree.children(token, "mark"))
         noun = tree.head(token)
         verb = tree.head(noun)
-        if that and tree.labels[noun.i].startswith("obl") and is_speech(verb) and signature_of(noun) is None:
+        aside = signature_of(noun) is None or preposition_of(tree, noun) in ("in", "on", "at", "during")
+        if that and tree.labels[noun.i].startswith("obl") and is_speech(verb) and aside and not tree.child(verb, "ccomp"):
             heads[token.i], labels[token.i] = verb.i, "ccomp"
     return _changed(tree, heads, labels)
 
@@ -169,6 +170,44 @@ def _is_aside(tree: Tree, token: Token) -> bool:
     return before.text == "," and token.i > tree.heads[token.i]
 
 
+def preposition_of(tree: Tree, noun: Token) -> str:
+    """The one preposition before a noun, lower-cased, or ""."""
+    case = tree.child(noun, "case")
+    return "" if case is None else case.lower_
+
+
+def source_after_comma(tree: Tree) -> Tree:
+    """Hang "…, according to X" on the verb of its sentence: X answers for all of it."""
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for noun in tree.doc:
+        case = tree.child(noun, "case")
+        if case is None or case.i == 0 or case.lower_ not in ("according", "per") or tree.doc[case.i - 1].text != ",":
+            continue
+        root = next((t for t in tree.ancestors(noun) if tree.labels[t.i] == "ROOT"), None)
+        if root is not None and root.i < noun.i and tree.heads[noun.i] != root.i:
+            heads[noun.i], labels[noun.i] = root.i, "obl"
+    return _changed(tree, heads, labels)
+
+
+def trailing_report(tree: Tree) -> Tree:
+    """Hang "…, saying that …" on the reporting verb before it, not on a word of what that one reports.
+
+    "Iran said the talks had failed, adding that …": Iran added it.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for token in tree.doc[1:]:
+        if token.tag_ != "VBG" or tree.labels[token.i] not in ("advcl", "acl", "conj", "xcomp") or not is_speech(token):
+            continue
+        if tree.doc[token.i - 1].text != "," or not tree.child(token, "ccomp", "obj"):
+            continue
+        above = [t for t in tree.ancestors(token) if t.i < token.i and t.tag_ in FINITE_TAGS and is_speech(t)]
+        if above and above[-1].i != tree.heads[token.i]:
+            heads[token.i], labels[token.i] = above[-1].i, "advcl"
+    return _changed(tree, heads, labels)
+
+
 REPAIRS = (
     finite_conjunct_of_nonfinite,
     clause_below_time_of_saying,
@@ -177,4 +216,6 @@ REPAIRS = (
     name_before_verb,
     reporter_aside,
     report_beside_report,
+    source_after_comma,
+    trailing_report,
 )

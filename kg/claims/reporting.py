@@ -127,6 +127,8 @@ def _frame(tree: Tree, verb: Token, kind: str) -> tuple[str, list[Token], Token 
             return f"{kind} passive complement", [*tree.subtree(passive[0]), *tree.subtree(infinitive)], None
         if kind in INFINITIVAL and not objects and (verb.pos_ == "VERB" or kind == "desire") and not _reports(tree, infinitive):
             return f"{kind} infinitive", tree.subtree(infinitive), None
+    if kind in ("belief", "knowledge") and objects and not passive and _shows(tree, verb, objects[0]):
+        return f"{kind} object", _with_arguments(tree, verb, objects[0]), None
     governed = _governed(tree, verb)
     if governed is not None:
         case, words = governed
@@ -134,6 +136,15 @@ def _frame(tree: Tree, verb: Token, kind: str) -> tuple[str, list[Token], Token 
     if kind in NOMINAL:
         return _nominal_frame(tree, verb, kind, objects, passive)
     return "", [], None
+
+
+def _shows(tree: Tree, verb: Token, noun: Token) -> bool:
+    """Whether an object is what a text tells ("polls show a lead"), or what somebody takes it for ("see it as a threat")."""
+    source = _source(tree, verb)
+    found = None if source is None or source.pos_ != "NOUN" else signature_of(source)
+    told = found is not None and found.kind == "speech"
+    taken = any(preposition(tree, t) == "as" and t.i > noun.i for t in tree.children(verb, "obl"))
+    return told or taken
 
 
 def _governed(tree: Tree, verb: Token) -> tuple[Token, list[Token]] | None:
@@ -442,6 +453,7 @@ def _of_dashes(doc: Doc) -> Iterator[Attribution]:
         if dash is None:
             continue
         source = doc[dash.i + 1 : line.end]
+        source = without_edges(source) if source else source
         before = [q for q in quoted if q.end <= dash.i and dash.i - q.end < 5]
         if before and source and len(source) <= LONGEST_SPEAKER and all(t.tag_ in NOMINAL_TAGS for t in source):
             yield Attribution(source, doc[dash.i : dash.i + 1], (before[-1],), "dash")

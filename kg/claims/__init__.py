@@ -2,6 +2,6 @@
 
 from kg.claims.attribution import Attribution, attributions
 from kg.claims.extract import claims_of
-from kg.claims.factuality import factuality
+from kg.claims.happening import factuality
 
 __all__ = ["Attribution", "attributions", "claims_of", "factuality"]

@@ -2,15 +2,17 @@
 
 Each predicate has marks of its own (negation, modal verbs, "if", a question mark, hedging adverbs) and stands under
 others that change it: what one plans is future, what one denies is negative, what one doubts is possible. The effects
-of embedding predicates come from ``language/predicates.tsv``; along a path, the least certain modality wins.
+of embedding predicates come from ``language/predicates.tsv``; along a path, the least certain modality wins. What made it
+so, its ground ("will", "may", "purpose", the class of a predicate above), decides how certain that is as one number.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from kg.claims.degrees import degree
 from kg.language.clauses import clauses, first_conjunct, governor, is_finite, marker
 from kg.language.predicates import Effect, signature, signature_of
 from kg.language.tree import Tree, tree_of
@@ -26,10 +28,10 @@ LEAST_CERTAIN_FIRST: tuple[Modality, ...] = (
 )  # fmt: skip
 CONDITIONAL_MARKS = frozenset({"if", "unless", "provided", "providing", "supposing", "lest", "assuming"})
 TEMPORAL_MARKS = frozenset({"until", "till", "before", "once", "when", "after", "whenever"})
-FACTUALITY: dict[Modality, float] = {
-    "asserted": 3.0, "future": 1.0, "necessary": 0.5, "possible": 0.8, "conditional": 0.3, "hypothetical": 0.2,
-    "question": 0.0,
-}  # fmt: skip
+NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
+
+
+AFFIRMED, DENIED = Effect("positive", "asserted"), Effect("negative", "asserted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +40,36 @@ class Standing:
 
     polarity: Polarity = "positive"
     modality: Modality = "asserted"
+    ground: str = field(default="", compare=False)
 
     @property
     def factuality(self) -> float:
         """The same as one number from -3 (certainly not) to 3 (certainly).
 
-        >>> Standing("negative", "asserted").factuality
-        -3.0
+        >>> Standing("positive", "asserted").factuality
+        3.0
         """
-        return FACTUALITY[self.modality] * (1.0 if self.polarity == "positive" else -1.0)
+        return degree(self.polarity, self.modality, self.ground)
 
-    def under(self, effect: Effect, modality: Modality = "asserted") -> Standing:
-        """This standing below a predicate with ``effect`` that itself has ``modality``."""
+    def under(self, effect: Effect, modality: Modality = "asserted", *, ground: str = "", above: str = "") -> Standing:
+        """This standing below a predicate with ``effect`` that itself has ``modality``.
+
+        :param ground: what kind of predicate it is.
+        :param above: what gave the predicate its modality.
+        """
         polarity: Polarity = "positive" if self.polarity == effect.polarity else "negative"
-        return Standing(polarity, least_certain(self.modality, effect.modality, modality))
+        marks = ((self.modality, self.ground), (effect.modality, ground), (modality, above))
+        least = least_certain(*(mark[0] for mark in marks))
+        grounds = [mark[1] for mark in marks if mark[0] == least and mark[1]]
+        return Standing(polarity, least, grounds[0] if grounds else "")
 
-
-    def under_modality(self, modality: Modality) -> Standing:
+    def under_modality(self, modality: Modality, ground: str = "") -> Standing:
         """This standing in a clause of ``modality``."""
-        return Standing(self.polarity, least_certain(self.modality, modality))
+        return self.under(AFFIRMED, modality, above=ground)
 
     def under_standing(self, other: Standing) -> Standing:
         """This standing carried by a clause that only says whether it comes about."""
-        return self.under(Effect(other.polarity, "asserted"), other.modality)
+        return self.under(Effect(other.polarity, "asserted"), other.modality, above=other.ground)
 
 
 def least_certain(*modalities: Modality) -> Modality:
@@ -81,11 +90,6 @@ def standing(doc: Doc, predicate: Token) -> Standing:
     return known[predicate.i]
 
 
-def factuality(doc: Doc) -> dict[int, float]:
-    """The factuality of each clause's predicate, by token index, from -3 to 3."""
-    return {i: standing(doc, clause.predicate).factuality for i, clause in clauses(doc).items()}
-
-
 def _standing(tree: Tree, predicate: Token) -> Standing:
     own = _own(tree, predicate)
     above = governor(tree, predicate)
@@ -94,7 +98,7 @@ def _standing(tree: Tree, predicate: Token) -> Standing:
     first = first_conjunct(tree, predicate)
     if tree.label(first) == "advcl" and not is_finite(tree, first) and _is_free_adjunct(tree, first):
         matrix = standing(tree.doc, tree.head(first))
-        return Standing(own.polarity, least_certain(own.modality, matrix.modality))
+        return own.under_modality(matrix.modality, matrix.ground)
     return own
 
 
@@ -104,15 +108,16 @@ def _below(tree: Tree, own: Standing, predicate: Token, above: Token) -> Standin
     finite = is_finite(tree, predicate)
     if found is None:
         carried = upper.polarity == "negative" and not finite
-        return own.under(Effect("negative" if carried else "positive", "asserted"), upper.modality)
+        return own.under(DENIED if carried else AFFIRMED, upper.modality, above=upper.ground)
     effect = found.effect(finite=finite, negated=upper.polarity == "negative")
     mark = marker(tree, predicate)
     asks = effect.modality == "question" or found.kind == "knowledge"
+    ground = ("not " if upper.polarity == "negative" else "") + found.kind + (" that" if finite else " to")
     if mark.startswith("whether") or (mark == "if" and asks):
-        effect = Effect("positive", "question")
+        effect, ground = Effect("positive", "question"), "whether"
     elif CONDITIONAL_MARKS & set(mark.split()):
-        effect = Effect("positive", "conditional")
-    return own.under(effect, upper.modality)
+        effect, ground = Effect("positive", "conditional"), "if"
+    return own.under(effect, upper.modality, ground=ground, above=upper.ground)
 
 
 def _standing_of_governor(tree: Tree, above: Token) -> Standing:
@@ -122,17 +127,24 @@ def _standing_of_governor(tree: Tree, above: Token) -> Standing:
     for ancestor in tree.ancestors(above):
         if ancestor.i in clauses(tree.doc):
             upper = standing(tree.doc, ancestor)
-            return Standing("negative", upper.modality) if has_negative_determiner(tree, above) else upper
-    return Standing("negative" if has_negative_determiner(tree, above) else "positive")
+            return Standing("negative", upper.modality, upper.ground or "no") if has_negative_determiner(tree, above) else upper
+    return Standing("negative", ground="no") if has_negative_determiner(tree, above) else Standing()
 
 
 def _own(tree: Tree, predicate: Token) -> Standing:
     """What the clause says of itself; a bare conjunct shares the auxiliaries of the first verb."""
     if _shares_auxiliaries(tree, predicate):
         head = _own(tree, tree.head(predicate))
-        return head.under(Effect("negative", "asserted")) if is_negated(tree, predicate) else head
-    polarity: Polarity = "negative" if is_negated(tree, predicate) else "positive"
-    return Standing(polarity, _own_modality(tree, predicate))
+        return head.under(DENIED, ground="not") if is_negated(tree, predicate) else head
+    modality, ground = _own_modality(tree, predicate)
+    if is_negated(tree, predicate):
+        return Standing("negative", modality, ground or _ground_of_negation(tree, predicate))
+    return Standing("positive", modality, ground)
+
+
+def _ground_of_negation(tree: Tree, predicate: Token) -> str:
+    """"not" where the verb itself is negated, "no" where one of its arguments is."""
+    return "not" if any(_is_negator(t) for t in tree.children(predicate, "advmod")) else "no"
 
 
 def _shares_auxiliaries(tree: Tree, predicate: Token) -> bool:
@@ -155,9 +167,6 @@ def is_negated(tree: Tree, predicate: Token) -> bool:
     return marker(tree, predicate).startswith("without") or has_negative_determiner(tree, predicate)
 
 
-NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
-
-
 def has_negative_determiner(tree: Tree, noun: Token) -> bool:
     """Whether a noun stands under "no" or "neither"."""
     return any(t.lower_ in ("no", "neither") for t in tree.children(noun, "det"))
@@ -168,30 +177,31 @@ def _is_negator(token: Token) -> bool:
     return found is not None and found.kind == "negator"
 
 
-def _own_modality(tree: Tree, predicate: Token) -> Modality:
+def _own_modality(tree: Tree, predicate: Token) -> tuple[Modality, str]:
+    """The modality that a clause's own words give it, and its ground."""
     if _is_question(tree, predicate):
-        return "question"
+        return "question", "?"
     mark = marker(tree, predicate)
     if CONDITIONAL_MARKS & set(mark.split()) and tree.label(first_conjunct(tree, predicate)) == "advcl":
-        return "conditional"
-    found: list[Modality] = ["asserted"]
+        return "conditional", "if"
+    found: list[tuple[Modality, str]] = [("asserted", "")]
     auxiliaries = tree.children(predicate, "aux")
-    found.extend(MODALS[t.lower_] for t in auxiliaries if t.lower_ in MODALS)
+    found.extend((MODALS[t.lower_], t.lemma_.lower()) for t in auxiliaries if t.lower_ in MODALS)
     if any(t.lower_ in ("would", "'d", "’d") and t.tag_ == "MD" for t in auxiliaries):
-        found.append("future" if _under_past_report(tree, predicate) else "hypothetical")
+        found.append(("future", "would") if _under_past_report(tree, predicate) else ("hypothetical", "would"))
     found.extend(_of_adverbs(tree, predicate))
     if mark in TEMPORAL_MARKS and _looks_ahead(tree, predicate):
-        found.append("future")
+        found.append(("future", "when"))
     if _is_imperative(tree, predicate):
-        found.append("necessary")
+        found.append(("necessary", "imperative"))
     if _is_purpose(tree, predicate):
-        found.append("hypothetical")
-    return least_certain(*found)
+        found.append(("hypothetical", "purpose"))
+    return min(found, key=lambda mark: LEAST_CERTAIN_FIRST.index(mark[0]))
 
 
-def _of_adverbs(tree: Tree, predicate: Token) -> list[Modality]:
+def _of_adverbs(tree: Tree, predicate: Token) -> list[tuple[Modality, str]]:
     found = [signature(t.lower_, "adv") for t in tree.children(predicate, "advmod")]
-    return [s.finite.modality for s in found if s is not None and s.kind == "hedge"]
+    return [(s.finite.modality, "hedge") for s in found if s is not None and s.kind == "hedge"]
 
 
 def _is_question(tree: Tree, predicate: Token) -> bool:

@@ -23,6 +23,7 @@ MODALS: dict[str, Modality] = {
     "may": "possible", "might": "possible", "could": "possible", "can": "possible", "ca": "possible",
     "must": "necessary", "should": "necessary", "ought": "necessary",
 }  # fmt: skip
+MODAL_LEMMAS = {"'ll": "will", "’ll": "will", "wo": "will", "shall": "will", "ca": "can"}
 LEAST_CERTAIN_FIRST: tuple[Modality, ...] = (
     "question", "conditional", "hypothetical", "possible", "future", "necessary", "asserted",
 )  # fmt: skip
@@ -31,6 +32,8 @@ TEMPORAL_MARKS = frozenset({"until", "till", "before", "once", "when", "after", 
 NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
 
 
+RAISES_NEGATION = frozenset({"belief", "desire", "knowledge", "raising"})
+"""Classes whose negation is often meant for their clause: "does not think that …"."""
 AFFIRMED, DENIED = Effect("positive", "asserted"), Effect("negative", "asserted")
 
 
@@ -99,7 +102,22 @@ def _standing(tree: Tree, predicate: Token) -> Standing:
     if tree.label(first) == "advcl" and not is_finite(tree, first) and _is_free_adjunct(tree, first):
         matrix = standing(tree.doc, tree.head(first))
         return own.under_modality(matrix.modality, matrix.ground)
+    if tree.label(first).startswith("acl"):
+        return _below_modified(tree, own, first)
     return own
+
+
+def _below_modified(tree: Tree, own: Standing, predicate: Token) -> Standing:
+    """A clause about something that is said not to be there, or not yet: "found no pattern linking them"."""
+    noun = tree.head(predicate)
+    determiners = {t.lower_ for t in tree.children(noun, "det")}
+    if not determiners & {"no", "any", "a", "an"} or predicate.tag_ in ("VBD",):
+        return own
+    upper = _standing_of_governor(tree, noun)
+    absent = "no" in determiners or (upper.polarity == "negative" and "any" in determiners)
+    if absent:
+        return own.under(DENIED, upper.modality, ground="no noun", above=upper.ground)
+    return own.under_modality(upper.modality, upper.ground)
 
 
 def _below(tree: Tree, own: Standing, predicate: Token, above: Token) -> Standing:
@@ -143,8 +161,14 @@ def _own(tree: Tree, predicate: Token) -> Standing:
 
 
 def _ground_of_negation(tree: Tree, predicate: Token) -> str:
-    """"not" where the verb itself is negated, "no" where one of its arguments is."""
-    return "not" if any(_is_negator(t) for t in tree.children(predicate, "advmod")) else "no"
+    """Which words deny a clause: "not", "no" for one of its arguments, "without", "not belief" ("doesn't think")."""
+    if marker(tree, predicate).startswith("without"):
+        return "without"
+    if not any(_is_negator(t) for t in tree.children(predicate, "advmod")):
+        return "no"
+    found = signature_of(predicate)
+    raised = found is not None and found.kind in RAISES_NEGATION and tree.child(predicate, "ccomp", "xcomp") is not None
+    return "not belief" if raised else "not"
 
 
 def _shares_auxiliaries(tree: Tree, predicate: Token) -> bool:
@@ -184,11 +208,18 @@ def _own_modality(tree: Tree, predicate: Token) -> tuple[Modality, str]:
     mark = marker(tree, predicate)
     if CONDITIONAL_MARKS & set(mark.split()) and tree.label(first_conjunct(tree, predicate)) == "advcl":
         return "conditional", "if"
+    if mark.startswith("whether"):
+        return "question", "whether"
     found: list[tuple[Modality, str]] = [("asserted", "")]
     auxiliaries = tree.children(predicate, "aux")
-    found.extend((MODALS[t.lower_], t.lemma_.lower()) for t in auxiliaries if t.lower_ in MODALS)
+    perfect = " have" if any(t.lower_ in ("have", "’ve", "'ve") for t in auxiliaries) else ""
+    found.extend((MODALS[t.lower_], MODAL_LEMMAS.get(t.lower_, t.lower_) + perfect) for t in auxiliaries if t.lower_ in MODALS)
     if any(t.lower_ in ("would", "'d", "’d") and t.tag_ == "MD" for t in auxiliaries):
-        found.append(("future", "would") if _under_past_report(tree, predicate) else ("hypothetical", "would"))
+        found.append(("future", "would") if _under_past_report(tree, predicate) else ("hypothetical", "would" + perfect))
+    if _is_going_to(tree, predicate):
+        found.append(("future", "will"))
+    if _is_subjunctive(tree, predicate):
+        found.append(("necessary", "subjunctive"))
     found.extend(_of_adverbs(tree, predicate))
     if mark in TEMPORAL_MARKS and _looks_ahead(tree, predicate):
         found.append(("future", "when"))
@@ -238,6 +269,21 @@ def _is_imperative(tree: Tree, predicate: Token) -> bool:
     root = tree.label(predicate) in ("ROOT", "ccomp", "parataxis")
     bare = predicate.tag_ == "VB" and not tree.child(predicate, "aux", "mark", "nsubj", "nsubj:pass", "cop", "expl")
     return root and bare
+
+
+def _is_going_to(tree: Tree, predicate: Token) -> bool:
+    """Whether an infinitive stands after "is going to"."""
+    above = tree.head(predicate)
+    return tree.label(predicate) == "xcomp" and above.lower_ == "going" and tree.child(above, "aux", "cop") is not None
+
+
+def _is_subjunctive(tree: Tree, predicate: Token) -> bool:
+    """Whether a clause with a subject has a bare verb, as demands have: "insisted that he be returned"."""
+    verbs = [t for t in (predicate, *tree.children(predicate, "aux:pass", "cop")) if t.tag_ == "VB"]
+    return (
+        tree.label(predicate) == "ccomp" and bool(verbs) and not tree.child(predicate, "aux")
+        and tree.child(predicate, "nsubj", "nsubj:pass") is not None and marker(tree, predicate) == "that"
+    )  # fmt: skip
 
 
 def _is_purpose(tree: Tree, predicate: Token) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.claims.factuality import AFFIRMED, DENIED, Standing, has_negative_determiner, standing
+from kg.claims.words import is_word
 from kg.language.clauses import clauses, is_object_like, preposition
 from kg.language.predicates import Effect, signature_of
 from kg.language.tree import Tree, tree_of
@@ -66,9 +67,14 @@ def _below_clause(tree: Tree, noun: Token, own: Standing, verb: Token) -> Standi
         return own.under(effect, clause.modality, ground=f"{found.kind} of", above=clause.ground)
     if _is_known(tree, noun):
         return own
-    if object_like and clause.polarity == "negative" and own.polarity == "positive":
+    if object_like and clause.polarity == "negative" and own.polarity == "positive" and _is_denied_with(tree, noun, verb):
         return own.under(DENIED, clause.modality, ground="not of", above=clause.ground)
     return own.under(AFFIRMED, clause.modality, above=clause.ground and f"{clause.ground} noun")
+
+
+def _is_denied_with(tree: Tree, noun: Token, verb: Token) -> bool:
+    """Whether a denied verb denies its object too: "did not make a call", "did not find any troops"."""
+    return is_word(verb, "light") or any(t.lower_ == "any" for t in tree.children(noun, "det"))
 
 
 def _below_noun(tree: Tree, noun: Token, own: Standing, head: Token, depth: int) -> Standing:

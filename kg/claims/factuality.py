@@ -32,6 +32,9 @@ TEMPORAL_MARKS = frozenset({"until", "till", "before", "once", "when", "after", 
 NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
 
 
+COMPLEMENTS = ("ccomp", "xcomp", "csubj")
+AIMS = frozenset({"for", "at", "to", "about", "toward", "towards", "into"})
+"""Prepositions before a gerund that is not said to be done."""
 RAISES_NEGATION = frozenset({"belief", "desire", "knowledge", "raising"})
 """Classes whose negation is often meant for their clause: "does not think that …"."""
 AFFIRMED, DENIED = Effect("positive", "asserted"), Effect("negative", "asserted")
@@ -102,9 +105,26 @@ def _standing(tree: Tree, predicate: Token) -> Standing:
     if tree.label(first) == "advcl" and not is_finite(tree, first) and _is_free_adjunct(tree, first):
         matrix = standing(tree.doc, tree.head(first))
         return own.under_modality(matrix.modality, matrix.ground)
+    aimed = _aim(tree, first)
+    if aimed:
+        matrix = _standing_of_governor(tree, tree.head(first))
+        return own.under(Effect("positive", "hypothetical"), matrix.modality, ground=aimed, above=matrix.ground)
     if tree.label(first).startswith("acl"):
         return _below_modified(tree, own, first)
     return own
+
+
+def _is_infinitive(tree: Tree, predicate: Token) -> bool:
+    """Whether a complement is an infinitive with "to"."""
+    to = any(t.lower_ == "to" and t.tag_ == "TO" for t in tree.children(first_conjunct(tree, predicate), "mark"))
+    return to and tree.label(first_conjunct(tree, predicate)) == "xcomp"
+
+
+def _aim(tree: Tree, predicate: Token) -> str:
+    """The preposition of a gerund that names an aim or topic rather than an act: "aimed at doubling", "a basis for stopping"."""
+    gerund = predicate.tag_ == "VBG" and tree.label(predicate) in ("acl", "advcl")
+    mark = marker(tree, predicate) if gerund else ""
+    return f"{mark} -ing" if mark in AIMS else ""
 
 
 def _below_modified(tree: Tree, own: Standing, predicate: Token) -> Standing:
@@ -126,7 +146,8 @@ def _below(tree: Tree, own: Standing, predicate: Token, above: Token) -> Standin
     finite = is_finite(tree, predicate)
     if found is None:
         carried = upper.polarity == "negative" and not finite
-        return own.under(DENIED if carried else AFFIRMED, upper.modality, above=upper.ground)
+        effect = Effect("negative" if carried else "positive", "future" if _is_infinitive(tree, predicate) else "asserted")
+        return own.under(effect, upper.modality, ground="infinitive", above=upper.ground)
     effect = found.effect(finite=finite, negated=upper.polarity == "negative")
     mark = marker(tree, predicate)
     asks = effect.modality == "question" or found.kind == "knowledge"
@@ -162,7 +183,7 @@ def _own(tree: Tree, predicate: Token) -> Standing:
 
 def _ground_of_negation(tree: Tree, predicate: Token) -> str:
     """Which words deny a clause: "not", "no" for one of its arguments, "without", "not belief" ("doesn't think")."""
-    if marker(tree, predicate).startswith("without"):
+    if marker(tree, predicate).startswith(("without", "rather than", "instead of")):
         return "without"
     if not any(_is_negator(t) for t in tree.children(predicate, "advmod")):
         return "no"
@@ -186,14 +207,19 @@ def is_negated(tree: Tree, predicate: Token) -> bool:
         label = tree.label(child)
         if label.startswith(("advmod", "cc:preconj", "det")) and _is_negator(child):
             return True
+        if label == "cc" and child.lower_ == "nor":
+            return True
+        if label == "advmod" and child.lower_ in ("longer", "more") and tree.child(child) and tree.child(child).lower_ == "no":
+            return True
         if label.startswith(("nsubj", "obj")) and (has_negative_determiner(tree, child) or child.lower_ in NOBODY):
             return True
-    return marker(tree, predicate).startswith("without") or has_negative_determiner(tree, predicate)
+    mark = marker(tree, predicate)
+    return mark.startswith(("without", "rather than", "instead of")) or has_negative_determiner(tree, predicate)
 
 
 def has_negative_determiner(tree: Tree, noun: Token) -> bool:
     """Whether a noun stands under "no" or "neither"."""
-    return any(t.lower_ in ("no", "neither") for t in tree.children(noun, "det"))
+    return any(t.lower_ in ("no", "neither") for t in tree.children(noun, "det", "cc:preconj"))
 
 
 def _is_negator(token: Token) -> bool:
@@ -206,7 +232,7 @@ def _own_modality(tree: Tree, predicate: Token) -> tuple[Modality, str]:
     if _is_question(tree, predicate):
         return "question", "?"
     mark = marker(tree, predicate)
-    if CONDITIONAL_MARKS & set(mark.split()) and tree.label(first_conjunct(tree, predicate)) == "advcl":
+    if CONDITIONAL_MARKS & set(mark.split()) and tree.label(first_conjunct(tree, predicate)) not in COMPLEMENTS:
         return "conditional", "if"
     if mark.startswith("whether"):
         return "question", "whether"

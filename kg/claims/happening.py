@@ -33,7 +33,7 @@ def word_standing(tree: Tree, token: Token, depth: int = 0) -> Standing:
     if token.i in clauses(tree.doc):
         return standing(tree.doc, token)
     if token.pos_ not in ("NOUN", "PROPN") or depth > DEEPEST:
-        return Standing()
+        return Standing(ground=f"{token.pos_.lower()} {tree.label(token).partition(':')[0]}")
     own = _own(tree, token)
     head, label = tree.head(token), tree.label(token)
     if head.i == token.i:
@@ -67,14 +67,14 @@ def _below_clause(tree: Tree, noun: Token, own: Standing, verb: Token) -> Standi
         return own.under(effect, clause.modality, ground=f"{found.kind} of", above=clause.ground)
     if _is_known(tree, noun):
         return own
-    if object_like and clause.polarity == "negative" and own.polarity == "positive" and _is_denied_with(tree, noun, verb):
+    if clause.polarity == "negative" and own.polarity == "positive" and _is_denied_with(tree, noun, verb):
         return own.under(DENIED, clause.modality, ground="not of", above=clause.ground)
     return own.under(AFFIRMED, clause.modality, above=clause.ground and f"{clause.ground} noun")
 
 
 def _is_denied_with(tree: Tree, noun: Token, verb: Token) -> bool:
     """Whether a denied verb denies its object too: "did not make a call", "did not find any troops"."""
-    return is_word(verb, "light") or any(t.lower_ == "any" for t in tree.children(noun, "det"))
+    return (is_word(verb, "light") and is_object_like(tree, noun)) or any(t.lower_ == "any" for t in tree.children(noun, "det"))
 
 
 def _below_noun(tree: Tree, noun: Token, own: Standing, head: Token, depth: int) -> Standing:
@@ -82,6 +82,8 @@ def _below_noun(tree: Tree, noun: Token, own: Standing, head: Token, depth: int)
     upper = word_standing(tree, head, depth + 1)
     found = signature_of(head)
     label = tree.label(noun)
+    if label == "compound" and found is None:
+        return own.under(AFFIRMED, upper.modality, ground="compound", above=upper.ground)
     if found is not None and head.pos_ in ("NOUN", "ADJ") and label.startswith(("nmod", "compound")):
         words = preposition(tree, noun)
         effect = found.nominal if words in ("of", "for", "to", "against", "on", "over", "about", "") else AFFIRMED

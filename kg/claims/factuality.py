@@ -35,6 +35,8 @@ NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
 COMPLEMENTS = ("ccomp", "xcomp", "csubj")
 AIMS = frozenset({"for", "at", "to", "about", "toward", "towards", "into"})
 """Prepositions before a gerund that is not said to be done."""
+AVERSE = frozenset({"against", "from"})
+"""Prepositions before a gerund that is kept from being done."""
 RAISES_NEGATION = frozenset({"belief", "desire", "knowledge", "raising"})
 """Classes whose negation is often meant for their clause: "does not think that …"."""
 AFFIRMED, DENIED = Effect("positive", "asserted"), Effect("negative", "asserted")
@@ -105,10 +107,11 @@ def _standing(tree: Tree, predicate: Token) -> Standing:
     if tree.label(first) == "advcl" and not is_finite(tree, first) and _is_free_adjunct(tree, first):
         matrix = standing(tree.doc, tree.head(first))
         return own.under_modality(matrix.modality, matrix.ground)
-    aimed = _aim(tree, first)
-    if aimed:
+    mark = _mark_of_gerund(tree, first)
+    if mark in AIMS or mark in AVERSE:
         matrix = _standing_of_governor(tree, tree.head(first))
-        return own.under(Effect("positive", "hypothetical"), matrix.modality, ground=aimed, above=matrix.ground)
+        effect = Effect("positive", "hypothetical") if mark in AIMS else DENIED
+        return own.under(effect, matrix.modality, ground=f"{mark} -ing", above=matrix.ground)
     if tree.label(first).startswith("acl"):
         return _below_modified(tree, own, first)
     return own
@@ -120,11 +123,10 @@ def _is_infinitive(tree: Tree, predicate: Token) -> bool:
     return to and tree.label(first_conjunct(tree, predicate)) == "xcomp"
 
 
-def _aim(tree: Tree, predicate: Token) -> str:
-    """The preposition of a gerund that names an aim or topic rather than an act: "aimed at doubling", "a basis for stopping"."""
+def _mark_of_gerund(tree: Tree, predicate: Token) -> str:
+    """The preposition before a gerund: "aimed at doubling", "a basis for stopping", "decided against leaving"."""
     gerund = predicate.tag_ == "VBG" and tree.label(predicate) in ("acl", "advcl")
-    mark = marker(tree, predicate) if gerund else ""
-    return f"{mark} -ing" if mark in AIMS else ""
+    return marker(tree, predicate) if gerund else ""
 
 
 def _below_modified(tree: Tree, own: Standing, predicate: Token) -> Standing:
@@ -146,8 +148,9 @@ def _below(tree: Tree, own: Standing, predicate: Token, above: Token) -> Standin
     finite = is_finite(tree, predicate)
     if found is None:
         carried = upper.polarity == "negative" and not finite
-        effect = Effect("negative" if carried else "positive", "future" if _is_infinitive(tree, predicate) else "asserted")
-        return own.under(effect, upper.modality, ground="infinitive", above=upper.ground)
+        to = _is_infinitive(tree, predicate)
+        effect = Effect("negative" if carried else "positive", "future" if to else "asserted")
+        return own.under(effect, upper.modality, ground="infinitive" if to else "", above=upper.ground)
     effect = found.effect(finite=finite, negated=upper.polarity == "negative")
     mark = marker(tree, predicate)
     asks = effect.modality == "question" or found.kind == "knowledge"
@@ -166,8 +169,16 @@ def _standing_of_governor(tree: Tree, above: Token) -> Standing:
     for ancestor in tree.ancestors(above):
         if ancestor.i in clauses(tree.doc):
             upper = standing(tree.doc, ancestor)
+            if ancestor.i == tree.head(above).i and tree.label(above) in ("obj", "nsubj:pass") and _turns_down(ancestor):
+                upper = upper.under(DENIED, ground="turned down")
             return Standing("negative", upper.modality, upper.ground or "no") if has_negative_determiner(tree, above) else upper
     return Standing("negative", ground="no") if has_negative_determiner(tree, above) else Standing()
+
+
+def _turns_down(verb: Token) -> bool:
+    """Whether a verb keeps what its object proposes from coming about: "rejected a plan to …", "denied a request to …"."""
+    found = signature_of(verb)
+    return verb.lemma_ == "reject" or (found is not None and found.kind in ("denial", "refusal", "prevention"))
 
 
 def _own(tree: Tree, predicate: Token) -> Standing:

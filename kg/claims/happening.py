@@ -7,6 +7,8 @@ is taken as known.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Doc, Token
 
 from kg.claims.factuality import AFFIRMED, DENIED, Standing, has_negative_determiner, standing
@@ -15,9 +17,10 @@ from kg.language.clauses import clauses, is_object_like, preposition
 from kg.language.predicates import Effect, signature_of
 from kg.language.tree import Tree, tree_of
 
-WORDS = frozenset({"NOUN", "VERB", "ADJ", "ADV", "AUX", "PROPN"})
+NO_EVENTS = frozenset({"PUNCT", "SPACE", "DET", "CCONJ", "SCONJ", "PART", "SYM"})
 KNOWN = frozenset({"the", "this", "that", "these", "those", "both"})
 FOREGOING = frozenset({"former", "previous", "past", "last", "earlier", "recent"})
+CLAUSAL = frozenset({"ROOT", "conj", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 MODIFIERS = ("amod", "compound")
 DEEPEST = 8
 
@@ -25,17 +28,20 @@ DEEPEST = 8
 def factuality(doc: Doc) -> dict[int, float]:
     """The factuality of each word that can tell of an event, by token index, from -3 to 3."""
     tree = tree_of(doc)
-    return {token.i: word_standing(tree, token).factuality for token in doc if token.pos_ in WORDS}
+    return {token.i: word_standing(tree, token).factuality for token in doc if token.pos_ not in NO_EVENTS}
 
 
 def word_standing(tree: Tree, token: Token, depth: int = 0) -> Standing:
     """The standing of the event that a word tells of, in whatever place it stands."""
-    if token.i in clauses(tree.doc):
-        return standing(tree.doc, token)
+    label = tree.label(token).partition(":")[0]
+    if token.i in clauses(tree.doc) or (label in CLAUSAL and token.pos_ not in ("NOUN", "PROPN")):
+        return _of_word(standing(tree.doc, token), token)
+    if label in ("aux", "cop"):
+        return word_standing(tree, tree.head(token), depth + 1) if depth < DEEPEST else Standing()
     if token.pos_ not in ("NOUN", "PROPN") or depth > DEEPEST:
-        return Standing(ground=f"{token.pos_.lower()} {tree.label(token).partition(':')[0]}")
+        return Standing(ground=f"{token.pos_.lower()} {label}")
     own = _own(tree, token)
-    head, label = tree.head(token), tree.label(token)
+    head = tree.head(token)
     if head.i == token.i:
         return own
     if label == "conj":
@@ -45,10 +51,20 @@ def word_standing(tree: Tree, token: Token, depth: int = 0) -> Standing:
     return _below_noun(tree, token, own, head, depth)
 
 
+def _of_word(found: Standing, token: Token) -> Standing:
+    """The standing of a clause as that of its verb alone: who "made no comment" made something."""
+    denied_by_argument = found == Standing("negative") and found.ground == "no" and token.pos_ in ("VERB", "AUX")
+    return replace(found, ground="verb with no") if denied_by_argument else found
+
+
 def _own(tree: Tree, noun: Token) -> Standing:
     """What a noun's own words say: "no talks", "possible talks", "planned talks"."""
     if has_negative_determiner(tree, noun):
         return Standing("negative", ground="no")
+    if preposition(tree, noun) == "without":
+        return Standing("negative", ground="without")
+    if any(t.lower_ == "any" for t in tree.children(noun, "det")):
+        return Standing("positive", "possible", "any")
     for child in tree.children(noun, *MODIFIERS):
         found = signature_of(child)
         if found is not None and child.pos_ in ("ADJ", "VERB") and found.nominal.modality != "asserted":

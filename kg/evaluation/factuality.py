@@ -84,13 +84,14 @@ def _target(row: dict[str, Any], sentence: Sentence, path: Path, number: int) ->
 
 
 def word_factuality(doc: Doc, sentence: Sentence) -> dict[int, float]:
-    """Factuality by number of the benchmark's word: of the claim whose relation it heads, else of its clause."""
-    by_token = dict(factuality(doc))
+    """Factuality by number of the benchmark's word: its own, else that of the claim whose relation it heads."""
+    by_token: dict[int, float] = {}
     claims: list[Claim] = doc._.claims
     for claim in claims:
         head = head_index(doc, claim.relation.span)
         if head is not None:
             by_token[head] = claim.factuality
+    by_token |= factuality(doc)
     values: dict[int, float] = {}
     for word, span in enumerate(sentence.spans):
         tokens = doc.char_span(span.start, span.end, alignment_mode="expand")

@@ -1,7 +1,7 @@
 """Clauses and nominals to claims: who does what to whom, who says so, whether it is affirmed, and how certain it is."""
 
-from kg.claims.attribution import Attribution, attributions
 from kg.claims.extract import claims_of
 from kg.claims.happening import factuality
+from kg.claims.reporting import Attribution, attributions, outermost
 
-__all__ = ["Attribution", "attributions", "claims_of", "factuality"]
+__all__ = ["Attribution", "attributions", "claims_of", "factuality", "outermost"]

@@ -2,8 +2,8 @@
 
 Each predicate has marks of its own (negation, modal verbs, "if", a question mark, hedging adverbs) and stands under
 others that change it: what one plans is future, what one denies is negative, what one doubts is possible. The effects
-of embedding predicates come from ``language/predicates.tsv``; along a path, the least certain modality wins. What made it
-so, its ground ("will", "may", "purpose", the class of a predicate above), decides how certain that is as one number.
+of embedding predicates come from ``language/predicates.tsv``; along a path, the least certain modality wins. What made
+it so, its ground ("will", "may", "purpose", the class of a predicate above), decides how certain it is as one number.
 """
 
 from __future__ import annotations
@@ -169,14 +169,16 @@ def _standing_of_governor(tree: Tree, above: Token) -> Standing:
     for ancestor in tree.ancestors(above):
         if ancestor.i in clauses(tree.doc):
             upper = standing(tree.doc, ancestor)
-            if ancestor.i == tree.head(above).i and tree.label(above) in ("obj", "nsubj:pass") and _turns_down(ancestor):
+            undergoes = ancestor.i == tree.head(above).i and tree.label(above) in ("obj", "nsubj:pass")
+            if undergoes and _turns_down(ancestor):
                 upper = upper.under(DENIED, ground="turned down")
-            return Standing("negative", upper.modality, upper.ground or "no") if has_negative_determiner(tree, above) else upper
+            absent = has_negative_determiner(tree, above)
+            return Standing("negative", upper.modality, upper.ground or "no") if absent else upper
     return Standing("negative", ground="no") if has_negative_determiner(tree, above) else Standing()
 
 
 def _turns_down(verb: Token) -> bool:
-    """Whether a verb keeps what its object proposes from coming about: "rejected a plan to …", "denied a request to …"."""
+    """Whether a verb keeps what its object proposes from coming about: "rejected a plan to …"."""
     found = signature_of(verb)
     return verb.lemma_ == "reject" or (found is not None and found.kind in ("denial", "refusal", "prevention"))
 
@@ -207,8 +209,10 @@ def _shares_auxiliaries(tree: Tree, predicate: Token) -> bool:
     if tree.label(predicate) != "conj" or tree.child(predicate, "aux", "nsubj", "cop", "mark"):
         return False
     head = tree.head(predicate)
-    return predicate.tag_ in ("VB", "VBG", "VBN") and head.pos_ in ("VERB", "AUX") and bool(
-        tree.child(head, "aux", "aux:pass") or tree.label(head) == "conj"
+    return (
+        predicate.tag_ in ("VB", "VBG", "VBN")
+        and head.pos_ in ("VERB", "AUX")
+        and bool(tree.child(head, "aux", "aux:pass") or tree.label(head) == "conj")
     )
 
 
@@ -220,7 +224,7 @@ def is_negated(tree: Tree, predicate: Token) -> bool:
             return True
         if label == "cc" and child.lower_ == "nor":
             return True
-        if label == "advmod" and child.lower_ in ("longer", "more") and tree.child(child) and tree.child(child).lower_ == "no":
+        if label == "advmod" and child.lower_ == "longer" and any(t.lower_ == "no" for t in tree.children(child)):
             return True
         if label.startswith(("nsubj", "obj")) and (has_negative_determiner(tree, child) or child.lower_ in NOBODY):
             return True
@@ -250,9 +254,11 @@ def _own_modality(tree: Tree, predicate: Token) -> tuple[Modality, str]:
     found: list[tuple[Modality, str]] = [("asserted", "")]
     auxiliaries = tree.children(predicate, "aux")
     perfect = " have" if any(t.lower_ in ("have", "’ve", "'ve") for t in auxiliaries) else ""
-    found.extend((MODALS[t.lower_], MODAL_LEMMAS.get(t.lower_, t.lower_) + perfect) for t in auxiliaries if t.lower_ in MODALS)
+    modals = [t.lower_ for t in auxiliaries if t.lower_ in MODALS]
+    found.extend((MODALS[word], MODAL_LEMMAS.get(word, word) + perfect) for word in modals)
     if any(t.lower_ in ("would", "'d", "’d") and t.tag_ == "MD" for t in auxiliaries):
-        found.append(("future", "would") if _under_past_report(tree, predicate) else ("hypothetical", "would" + perfect))
+        reported = _under_past_report(tree, predicate)
+        found.append(("future", "would") if reported else ("hypothetical", "would" + perfect))
     if _is_going_to(tree, predicate):
         found.append(("future", "will"))
     if _is_subjunctive(tree, predicate):
@@ -292,8 +298,11 @@ def _looks_ahead(tree: Tree, predicate: Token) -> bool:
     """Whether a clause with "until" or "when" in the present speaks of what has not happened yet."""
     present = predicate.tag_ in ("VBP", "VBZ") or any(t.tag_ in ("VBP", "VBZ") for t in tree.children(predicate, "aux"))
     first = first_conjunct(tree, predicate)
-    return present and tree.label(first) == "advcl" and standing(tree.doc, tree.head(first)).modality != "asserted" or (
-        present and tree.label(first) == "advcl" and _is_governor_of_need(tree, tree.head(first))
+    return (
+        present
+        and tree.label(first) == "advcl"
+        and standing(tree.doc, tree.head(first)).modality != "asserted"
+        or (present and tree.label(first) == "advcl" and _is_governor_of_need(tree, tree.head(first)))
     )
 
 

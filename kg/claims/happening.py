@@ -90,7 +90,8 @@ def _below_clause(tree: Tree, noun: Token, own: Standing, verb: Token) -> Standi
 
 def _is_denied_with(tree: Tree, noun: Token, verb: Token) -> bool:
     """Whether a denied verb denies its object too: "did not make a call", "did not find any troops"."""
-    return (is_word(verb, "light") and is_object_like(tree, noun)) or any(t.lower_ == "any" for t in tree.children(noun, "det"))
+    carries = is_word(verb, "light") and is_object_like(tree, noun)
+    return carries or any(t.lower_ == "any" for t in tree.children(noun, "det"))
 
 
 def _below_noun(tree: Tree, noun: Token, own: Standing, head: Token, depth: int) -> Standing:

@@ -15,18 +15,20 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.claims.words import is_word
 from kg.language.clauses import clauses, preposition
-from kg.language.predicates import Signature, signature, signature_of
+from kg.language.predicates import SPEECH_CLASSES, Signature, signature, signature_of
 from kg.language.quotations import Quotation, is_utterance, quotations
 from kg.language.tree import Tree, tree_of
 
-CLAUSAL = frozenset({"speech", "request", "commitment", "threat", "denial", "belief", "knowledge", "decision", "stance"})
+CLAUSAL = SPEECH_CLASSES | {"knowledge", "decision", "stance"}
 """Classes whose "that"-clause is somebody's content."""
 INFINITIVAL = frozenset({"request", "commitment", "threat", "desire", "decision", "refusal"})
 """Classes whose infinitive is what their subject says or intends."""
-NOMINAL = frozenset({"speech", "request", "commitment", "threat", "denial", "stance"})
+NOMINAL = (SPEECH_CLASSES - {"belief"}) | {"stance"}
 """Classes whose object, or noun after a preposition, is what is said."""
-NOUN_CUES = frozenset({"speech", "request", "commitment", "threat", "denial", "belief", "desire", "decision", "refusal", "stance"})
-CHAIN = frozenset({"refusal", "desire", "attempt", "aspectual", "raising", "commitment", "implicative", "modal", "decision"})
+NOUN_CUES = SPEECH_CLASSES | {"desire", "decision", "refusal", "stance"}
+CHAIN = frozenset({
+    "refusal", "desire", "attempt", "aspectual", "raising", "commitment", "implicative", "modal", "decision",
+})  # fmt: skip
 """Classes whose verb is part of the cue when its infinitive reports."""
 ABOUT = frozenset({"about", "over", "on", "of", "against", "toward", "towards", "for"})
 CONTENT_PREPOSITIONS = frozenset({"for", "about", "against", "on", "of", "over"})
@@ -99,7 +101,7 @@ def _of_clause(tree: Tree, verb: Token, found: Signature | None, quoted: list[Qu
     source_span = None if source is None else source_phrase(tree, source, cue)
     barrier = {t.i for t in cue} | ({t.i for t in source_span} if source_span is not None else set[int]())
     inside = {t.i for t in words} - barrier
-    spans = [q.span for q in quoted if not inside or inside.intersection(range(q.span.start, q.span.end)) or is_utterance(q.span)]
+    spans = [q.span for q in quoted if not inside or is_utterance(q.span) or inside & {t.i for t in q.span}]
     content = _pieces(tree.doc, inside, spans)
     yield Attribution(source_span, cue, content, frame or "quotation")
 
@@ -120,12 +122,14 @@ def _frame(tree: Tree, verb: Token, kind: str) -> tuple[str, list[Token], Token 
     passive = tree.children(verb, "nsubj:pass")
     if infinitive is not None and infinitive.i > verb.i:
         if told and tree.child(verb, "obj", "iobj"):
-            return f"{kind} object and complement", _between(tree, tree.children(verb, "obj", "iobj")[0], infinitive), None
+            recipient = tree.children(verb, "obj", "iobj")[0]
+            return f"{kind} object and complement", _between(tree, recipient, infinitive), None
         if objects and kind in ("request", "speech", "belief", "knowledge"):
             return f"{kind} object and complement", _between(tree, objects[0], infinitive), None
         if passive and kind in CLAUSAL:
             return f"{kind} passive complement", [*tree.subtree(passive[0]), *tree.subtree(infinitive)], None
-        if kind in INFINITIVAL and not objects and (verb.pos_ == "VERB" or kind == "desire") and not _reports(tree, infinitive):
+        intends = kind in INFINITIVAL and (verb.pos_ == "VERB" or kind == "desire")
+        if intends and not objects and not _reports(tree, infinitive):
             return f"{kind} infinitive", tree.subtree(infinitive), None
     if kind in ("belief", "knowledge") and objects and not passive and _shows(tree, verb, objects[0]):
         return f"{kind} object", _with_arguments(tree, verb, objects[0]), None
@@ -139,7 +143,7 @@ def _frame(tree: Tree, verb: Token, kind: str) -> tuple[str, list[Token], Token 
 
 
 def _shows(tree: Tree, verb: Token, noun: Token) -> bool:
-    """Whether an object is what a text tells ("polls show a lead"), or what somebody takes it for ("see it as a threat")."""
+    """Whether an object is what a text tells ("polls show a lead"), or taken for something ("see it as a threat")."""
     source = _source(tree, verb)
     found = None if source is None or source.pos_ != "NOUN" else signature_of(source)
     told = found is not None and found.kind == "speech"
@@ -155,7 +159,8 @@ def _governed(tree: Tree, verb: Token) -> tuple[Token, list[Token]] | None:
         for case in tree.children(child, "case", "mark"):
             between = tree.doc[verb.i + 1 : case.i]
             near = all(t.pos_ in ("ADV", "ADP") for t in between) and case.i > verb.i
-            if near and signature(f"{verb.lemma_} {tree.doc[verb.i + 1 : case.i + 1].text.lower()}", "phrase") is not None:
+            words = tree.doc[verb.i + 1 : case.i + 1].text.lower()
+            if near and signature(f"{verb.lemma_} {words}", "phrase") is not None:
                 return case, [t for t in tree.subtree(child) if t.i > case.i]
     return None
 
@@ -215,7 +220,8 @@ def _loose_frame(
         return "", []
     phrase = source_phrase(tree, source, cue)
     start = min(phrase.start, cue.start)
-    if start - sentence.start > 3 and tree.doc[start - 1].text == "," and _ends_clause(sentence, max(phrase.end, cue.end)):
+    after_comma = start - sentence.start > 3 and tree.doc[start - 1].text == ","
+    if after_comma and _ends_clause(sentence, max(phrase.end, cue.end)):
         return "aside", list(tree.doc[sentence.start : start - 1])
     return "", []
 
@@ -227,8 +233,7 @@ def _ends_clause(sentence: Span, end: int) -> bool:
 
 
 def _complement(tree: Tree, verb: Token) -> Token | None:
-    clauses_below = tree.children(verb, "ccomp")
-    return next(iter(clauses_below), None)
+    return tree.child(verb, "ccomp")
 
 
 def _clause_words(tree: Tree, verb: Token, clause: Token) -> list[Token]:
@@ -314,11 +319,15 @@ def _with_title(tree: Tree, start: int, cue: Span) -> int:
 def without_edges(span: Span) -> Span:
     """A span without punctuation and white space at its ends."""
     start, end = span.start, span.end
-    while end - start > 1 and (span.doc[end - 1].is_punct or span.doc[end - 1].is_space) and span.doc[end - 1].text != ")":
+    while end - start > 1 and _is_edge(span.doc[end - 1]) and span.doc[end - 1].text != ")":
         end -= 1
-    while end - start > 1 and (span.doc[start].is_punct or span.doc[start].is_space):
+    while end - start > 1 and _is_edge(span.doc[start]):
         start += 1
     return span.doc[start:end]
+
+
+def _is_edge(token: Token) -> bool:
+    return token.is_punct or token.is_space
 
 
 def _pieces(doc: Doc, words: set[int], quoted: list[Span]) -> tuple[Span, ...]:
@@ -361,7 +370,8 @@ def _of_verb_and_noun(tree: Tree, noun: Token) -> list[Attribution]:
     cue = tree.doc[group.start : max(group.end, content[0].i)]
     if any(t.is_punct for t in cue):
         return []
-    return [Attribution(source_phrase(tree, source, cue), cue, _pieces(tree.doc, {t.i for t in content}, []), "verb and noun")]
+    pieces = _pieces(tree.doc, {t.i for t in content}, [])
+    return [Attribution(source_phrase(tree, source, cue), cue, pieces, "verb and noun")]
 
 
 def _of_noun_content(tree: Tree, noun: Token, *, phrases: bool) -> list[Token]:

@@ -1,4 +1,4 @@
-"""The component ``kg_breaks``: sentence boundaries that are plain from the layout, set before the parser looks for more.
+"""The component ``kg_breaks``: sentence boundaries plain from the layout, set before the parser looks for more.
 
 A blank line closes a sentence, and so does the dash of a dateline ("KYIV, Feb 1 (Reuters) - "). Where lines are as long
 as paragraphs, the end of a line closes one too. The period of a title before a name ("Rep.") closes none.
@@ -23,16 +23,18 @@ DATELINE = re.compile(
 )
 
 LONGEST_WRAPPED_LINE = 160
-TITLES = frozenset(
-    "Adm. Amb. Brig. Capt. Cmdr. Col. Cpl. Del. Dr. Gen. Gov. Hon. Lt. Maj. Mr. Mrs. Ms. Pres. Prof. Rep. Reps. Rev. Sen. "
-    "Sens. Sgt. Supt.".split()
-)
+TITLES = frozenset({
+    "Adm.", "Amb.", "Brig.", "Capt.", "Cmdr.", "Col.", "Cpl.", "Del.", "Dr.", "Gen.", "Gov.", "Hon.", "Lt.", "Maj.",
+    "Mr.", "Mrs.", "Ms.", "Pres.", "Prof.", "Rep.", "Reps.", "Rev.", "Sen.", "Sens.", "Sgt.", "Supt.",
+})  # fmt: skip
 
 
-@Language.factory("kg_breaks")
 def make_breaks(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """The component that sets sentence starts after blank lines and after a title's line."""
     return break_at_paragraphs
+
+
+Language.factory("kg_breaks", func=make_breaks, assigns=["token.is_sent_start"])
 
 
 def break_at_paragraphs(doc: Doc) -> Doc:

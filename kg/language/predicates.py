@@ -2,8 +2,9 @@
 
 The table ``predicates.tsv`` gives each a class and its effects: on a finite clause ("that …") and on a nonfinite one
 ("to …", "…-ing"), each when the predicate is affirmed and when it is negated, and on an event noun ("warned of an
-attack"). An effect is a modality, with ``not-`` before it where the clause is denied: "deny" makes its clause ``not-asserted``, "plan" ``future``. Signatures
-of this kind go back to Karttunen (1971) for implicative verbs and to Saurí (2008) for factuality at large.
+attack"). An effect is a modality, with ``not-`` before it where the clause is denied: "deny" makes its clause
+``not-asserted``, "plan" ``future``. Signatures of this kind go back to Karttunen (1971) for implicative verbs and to
+Saurí (2008) for factuality at large.
 """
 
 from __future__ import annotations

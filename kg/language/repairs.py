@@ -61,7 +61,8 @@ def clause_below_time_of_saying(tree: Tree) -> Tree:
         noun = tree.head(token)
         verb = tree.head(noun)
         aside = signature_of(noun) is None or preposition_of(tree, noun) in ("in", "on", "at", "during")
-        if that and tree.labels[noun.i].startswith("obl") and is_speech(verb) and aside and not tree.child(verb, "ccomp"):
+        open_verb = is_speech(verb) and not tree.child(verb, "ccomp")
+        if that and tree.labels[noun.i].startswith("obl") and open_verb and aside:
             heads[token.i], labels[token.i] = verb.i, "ccomp"
     return _changed(tree, heads, labels)
 
@@ -76,10 +77,10 @@ def root_below_participle(tree: Tree) -> Tree:
     for token in tree.doc:
         noun = tree.head(token)
         bare = token.tag_ == "VBN" and not tree.child(token, "aux", "aux:pass")
-        if bare and tree.labels[token.i] == "acl" and tree.labels[noun.i] == "ROOT" and not tree.child(noun, "cop", "nsubj"):
-            if tree.child(token, "ccomp", "obj"):
-                heads[token.i], labels[token.i] = token.i, "ROOT"
-                heads[noun.i], labels[noun.i] = token.i, "nsubj"
+        below_root = tree.labels[token.i] == "acl" and tree.labels[noun.i] == "ROOT"
+        if bare and below_root and not tree.child(noun, "cop", "nsubj") and tree.child(token, "ccomp", "obj"):
+            heads[token.i], labels[token.i] = token.i, "ROOT"
+            heads[noun.i], labels[noun.i] = token.i, "nsubj"
     return _changed(tree, heads, labels)
 
 
@@ -95,6 +96,23 @@ def trailing_participle(tree: Tree) -> Tree:
     return _changed(tree, {}, labels)
 
 
+def relative_agrees(tree: Tree) -> Tree:
+    """Hang a relative clause with a plural verb on the plural noun right before it, not on a singular one further up.
+
+    "A list of demands that have been refused": the demands were refused, not the list.
+    """
+    heads: dict[int, int] = {}
+    for verb in tree.doc:
+        if tree.labels[verb.i] != "acl:relcl" or tree.head(verb).tag_ not in ("NN", "NNP"):
+            continue
+        relative = next((t for t in tree.children(verb, "nsubj", "nsubj:pass") if t.tag_ == "WDT"), None)
+        plural = [t for t in (verb, *tree.children(verb, "aux", "aux:pass", "cop")) if t.tag_ == "VBP"]
+        below = [t for t in tree.children(tree.head(verb), "nmod") if t.tag_ == "NNS"]
+        if relative is not None and plural and below and below[-1].i < relative.i:
+            heads[verb.i] = below[-1].i
+    return _changed(tree, heads, {})
+
+
 def name_before_verb(tree: Tree) -> Tree:
     """Make a name right before a finite verb without a subject its subject, though it was taken for an apposition.
 
@@ -103,7 +121,11 @@ def name_before_verb(tree: Tree) -> Tree:
     heads: dict[int, int] = {}
     labels: dict[int, str] = {}
     for verb in tree.doc:
-        if verb.tag_ not in FINITE_TAGS or verb.pos_ != "VERB" or tree.child(verb, "nsubj", "nsubj:pass", "expl", "csubj"):
+        if (
+            verb.tag_ not in FINITE_TAGS
+            or verb.pos_ != "VERB"
+            or tree.child(verb, "nsubj", "nsubj:pass", "expl", "csubj")
+        ):
             continue
         if tree.labels[verb.i] in ("conj", "acl:relcl", "acl"):
             continue
@@ -152,14 +174,15 @@ def report_beside_report(tree: Tree) -> Tree:
         if tree.labels[token.i] != "conj" or token.tag_ not in FINITE_TAGS or not is_speech(token):
             continue
         above = tree.head(said)
-        beside = tree.labels[said.i] == "ccomp" and is_speech(above) and above.tag_ == token.tag_ and above.i < said.i < token.i
-        if beside and not is_speech(said) and tree.child(token, "ccomp", "obj", "obl", "xcomp") and not tree.child(token, "mark"):
+        beside = tree.labels[said.i] == "ccomp" and above.tag_ == token.tag_ and above.i < said.i < token.i
+        reports = tree.child(token, "ccomp", "obj", "obl", "xcomp") and not tree.child(token, "mark")
+        if beside and reports and is_speech(above) and not is_speech(said):
             heads[token.i] = above.i
     return _changed(tree, heads, {})
 
 
 def _is_aside(tree: Tree, token: Token) -> bool:
-    """Whether a verb stands beside the sentence, or closes it after a comma without a word that would subordinate it."""
+    """Whether a verb stands beside the sentence, or closes it after a comma without a word that subordinates it."""
     if tree.labels[token.i] == "parataxis":
         return True
     subject = tree.child(token, "nsubj")
@@ -213,6 +236,7 @@ REPAIRS = (
     clause_below_time_of_saying,
     root_below_participle,
     trailing_participle,
+    relative_agrees,
     name_before_verb,
     reporter_aside,
     report_beside_report,

@@ -53,12 +53,13 @@ def test_nothing_predicted(gold, doc, prepared, monkeypatch):
     assert (scores["r"], scores["mae"], scores["covered"]) == (0.0, 2.0, 0.0)
 
 
-def test_a_claims_own_value_goes_first(gold, doc, prepared, monkeypatch, make_claim):
-    monkeypatch.setattr(factuality, "factuality", lambda doc: {3: 3.0})
+@pytest.mark.parametrize(("words", "value"), [({}, -3.0), ({3: 1.0}, 1.0)])
+def test_a_word_without_a_value_takes_its_claims(gold, doc, monkeypatch, make_claim, words, value):
+    monkeypatch.setattr(factuality, "factuality", lambda doc: words)
     doc._.claims = [make_claim(SHOWN, "He", "didn't go", factuality=-3.0)]
     sentence = factuality.read(gold)[0][0]
     assert sentence.text == SHOWN
-    assert factuality.word_factuality(doc, sentence) == {3: -3.0}
+    assert factuality.word_factuality(doc, sentence) == {3: value}
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ class Standing:
         """
         polarity: Polarity = "positive" if self.polarity == effect.polarity else "negative"
         marks = ((self.modality, self.ground), (effect.modality, ground), (modality, above))
-        least = least_certain(*(mark[0] for mark in marks))
+        least = least_certain(self.modality, effect.modality, modality)
         grounds = [mark[1] for mark in marks if mark[0] == least and mark[1]]
         return Standing(polarity, least, grounds[0] if grounds else "")
 
@@ -198,7 +198,7 @@ def _ground_of_negation(tree: Tree, predicate: Token) -> str:
     """Which words deny a clause: "not", "no" for one of its arguments, "without", "not belief" ("doesn't think")."""
     if marker(tree, predicate).startswith(("without", "rather than", "instead of")):
         return "without"
-    if not any(_is_negator(t) for t in tree.children(predicate, "advmod")):
+    if not any(_is_negator(t) or _is_no_longer(tree, t) for t in tree.children(predicate, "advmod")):
         return "no"
     found = signature_of(predicate)
     raised = found is not None and found.kind in RAISES_NEGATION and tree.child(predicate, "ccomp", "xcomp") is not None
@@ -224,7 +224,7 @@ def is_negated(tree: Tree, predicate: Token) -> bool:
             return True
         if label == "cc" and child.lower_ == "nor":
             return True
-        if label == "advmod" and child.lower_ == "longer" and any(t.lower_ == "no" for t in tree.children(child)):
+        if _is_no_longer(tree, child):
             return True
         if label.startswith(("nsubj", "obj")) and (has_negative_determiner(tree, child) or child.lower_ in NOBODY):
             return True
@@ -235,6 +235,10 @@ def is_negated(tree: Tree, predicate: Token) -> bool:
 def has_negative_determiner(tree: Tree, noun: Token) -> bool:
     """Whether a noun stands under "no" or "neither"."""
     return any(t.lower_ in ("no", "neither") for t in tree.children(noun, "det", "cc:preconj"))
+
+
+def _is_no_longer(tree: Tree, adverb: Token) -> bool:
+    return adverb.lower_ == "longer" and any(t.lower_ == "no" for t in tree.children(adverb))
 
 
 def _is_negator(token: Token) -> bool:

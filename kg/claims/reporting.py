@@ -134,7 +134,7 @@ def _frame(tree: Tree, verb: Token, kind: str) -> tuple[str, list[Token], Token 
     if kind in ("belief", "knowledge") and objects and not passive and _shows(tree, verb, objects[0]):
         return f"{kind} object", _with_arguments(tree, verb, objects[0]), None
     governed = _governed(tree, verb)
-    if governed is not None:
+    if governed is not None and not passive:
         case, words = governed
         return f"with {case.lower_}", words, case
     if kind in NOMINAL:

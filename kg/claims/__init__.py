@@ -2,6 +2,7 @@
 
 from kg.claims.extract import claims_of
 from kg.claims.happening import factuality
-from kg.claims.reporting import Attribution, attributions, outermost
+from kg.claims.layout import Attribution
+from kg.claims.reporting import attributions, outermost
 
 __all__ = ["Attribution", "attributions", "claims_of", "factuality", "outermost"]

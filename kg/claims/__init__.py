@@ -1,7 +1,8 @@
 """Clauses and nominals to claims: who does what to whom, who says so, whether it is affirmed, and how certain it is."""
 
-from kg.claims.attribution import Attribution, attributions
 from kg.claims.extract import claims_of
-from kg.claims.factuality import factuality
+from kg.claims.happening import factuality, standings
+from kg.claims.layout import Attribution
+from kg.claims.reporting import attributions, outermost
 
-__all__ = ["Attribution", "attributions", "claims_of", "factuality"]
+__all__ = ["Attribution", "attributions", "claims_of", "factuality", "outermost", "standings"]

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from kg.claims.words import is_event_noun, is_word
 from kg.language.clauses import Clause, clauses, first_conjunct, governor, is_finite, is_object_like, preposition
 from kg.language.predicates import SPEECH_CLASSES, is_speech, signature, signature_of
-from kg.language.quotations import Quotation, quotation_at, quotations
+from kg.language.quotations import quotation_at
 from kg.language.tree import Tree, tree_of
 
 GENERIC_CLASSES = frozenset({"speech", "belief", "denial"})
@@ -28,15 +28,6 @@ class Attributed:
     cue: tuple[Token, ...]
     speaker: Token | None
     quoted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """One act of attribution: who (if named), the cue, and the spans of what is attributed."""
-
-    source: Span | None
-    cue: Span
-    content: tuple[Span, ...]
 
 
 def source_of(doc: Doc, predicate: Token) -> Attributed | None:
@@ -160,58 +151,3 @@ def _by_hearsay(tree: Tree, predicate: Token) -> Attributed | None:
                 return Attributed((adverb,), None, False)
         here = governor(tree, here)
     return None
-
-
-def attributions(doc: Doc) -> list[Attribution]:
-    """Every act of attribution in a Doc: reporting verbs and nouns with their clauses, quotations, "according to"."""
-    tree = tree_of(doc)
-    found: dict[int, list[Span]] = {}
-    for clause in clauses(doc).values():
-        above = governor(tree, clause.predicate)
-        if above is not None and tree.label(clause.predicate) != "conj" and _reports(tree, clause.predicate, above):
-            found.setdefault(above.i, []).append(subtree_span(tree, clause.predicate, outside=above))
-    for quotation in quotations(doc):
-        if quotation.cue is not None:
-            found.setdefault(quotation.cue.i, []).append(quotation.span)
-    result = [_attribution(tree, doc[i], spans) for i, spans in sorted(found.items())]
-    result.extend(_of_phrases(doc, tree))
-    return result
-
-
-def subtree_span(tree: Tree, head: Token, *, outside: Token | None = None) -> Span:
-    """The span from the first to the last word below a head, cut where it would reach over ``outside``."""
-    words = [t.i for t in tree.subtree(head)]
-    if outside is not None:
-        words = [i for i in words if (i > outside.i) == (head.i > outside.i)]
-    return head.doc[min(words) : max(words) + 1]
-
-
-def _attribution(tree: Tree, cue: Token, spans: list[Span]) -> Attribution:
-    speaker = _speaker(tree, cue) or next((q.speaker for q in quotations(tree.doc) if q.cue == cue), None)
-    source = None if speaker is None else subtree_span(tree, speaker, outside=cue)
-    return Attribution(source, tree.doc[cue.i : cue.i + 1], tuple(_without_edges(span) for span in spans))
-
-
-def _without_edges(span: Span) -> Span:
-    start, end = span.start, span.end
-    while end - start > 1 and (span.doc[end - 1].is_punct or span.doc[end - 1].is_space):
-        end -= 1
-    while end - start > 1 and (span.doc[start].is_punct or span.doc[start].is_space):
-        start += 1
-    return span.doc[start:end]
-
-
-def _of_phrases(doc: Doc, tree: Tree) -> Iterator[Attribution]:
-    for token in doc:
-        if tree.label(token).startswith(("obl", "nmod")) and signature(preposition(tree, token), "phrase"):
-            cue = [t for c in tree.children(token, "case") for t in (c, *tree.children(c, "fixed"))]
-            head = tree.head(token)
-            rest = [t.i for t in tree.subtree(head) if t not in tree.subtree(token)]
-            span = _without_edges(doc[min(rest) : max(rest) + 1])
-            source = doc[max(t.i for t in cue) + 1 : max(t.i for t in tree.subtree(token)) + 1]
-            yield Attribution(source, doc[min(t.i for t in cue) : max(t.i for t in cue) + 1], (span,))
-
-
-def spoken(quotation: Quotation) -> bool:
-    """Whether a quotation has somebody who says it."""
-    return quotation.speaker is not None

@@ -104,9 +104,7 @@ class _Builder:
             subject=subject,
             relation=relation,
             object=object_,
-            arguments=tuple(
-                self._argument(a, ahead=status.modality in STILL_TO_COME) for a in draft.arguments if not a.is_clause
-            ),
+            arguments=tuple(self._argument(a, ahead=ahead) for a in draft.arguments if not a.is_clause),
             source=None if draft.in_own_voice else self._source(draft),
             polarity=status.polarity,
             modality=status.modality,

@@ -2,7 +2,8 @@
 
 A span is right when it covers the same characters, white space at its edges aside. A content may have several pieces;
 pieces with only white space between them are one, and the quotation marks around it belong to it. Predictions that
-touch text marked ``Discard`` are not counted. Where several annotators marked one article, the first by file name
+touch text marked ``Discard`` are not counted. An attribution inside another's content is not annotated, so only the
+outermost count. Where several annotators marked one article, the first by file name
 counts.
 """
 
@@ -16,14 +17,14 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.claims import attributions
+from kg.claims import attributions, outermost
 from kg.errors import EvaluationError
 from kg.evaluation.scoring import Counts, Scores, count_matches, malformed, numbered_lines, read_text, require_folder
 from kg.model import Span
 
 PARTS = ("Source", "Cue", "Content")
-OPENING = re.compile(r"[“\"‘]$")
-CLOSING = re.compile(r"[,.;:?!…]*[”\"’](?!\w)")
+OPENING = re.compile(r"(?:[“\"‘]|'')+$")
+CLOSING = re.compile(r"(?:[,.;:?!…]*(?:[”\"’]|''?))+(?!\w)")
 ANNOTATOR = re.compile(r"_[0-9a-f]+$")
 Pieces = tuple[Span, ...]
 """A possibly broken span: its pieces in order of the text."""
@@ -114,9 +115,9 @@ def normalise(offsets: Iterable[tuple[int, int]], text: str) -> Pieces:
 
 
 def predicted_spans(doc: Doc, article: Marked) -> dict[str, set[Pieces]]:
-    """The spans of the attributions found in a Doc, by part, those in discarded text left out."""
+    """The spans of the outermost attributions found in a Doc, by part, those in discarded text left out."""
     found: dict[str, set[Pieces]] = {part: set() for part in PARTS}
-    for attribution in attributions(doc):
+    for attribution in outermost(attributions(doc)):
         sources = () if attribution.source is None else (attribution.source,)
         for part, spans in zip(PARTS, (sources, (attribution.cue,), attribution.content), strict=True):
             offsets = ((span.start_char, span.end_char) for span in spans)
@@ -135,7 +136,7 @@ def with_quotes(start: int, end: int, text: str) -> tuple[int, int]:
     >>> text[slice(*with_quotes(1, 8, text))]
     '“We left,”'
     """
-    opening, closing = OPENING.search(text, 0, start), CLOSING.match(text, end)
+    opening, closing = OPENING.search(text, max(0, start - 3), start), CLOSING.match(text, end)
     return (opening.start() if opening else start), (closing.end() if closing else end)
 
 

@@ -1,6 +1,7 @@
 """The component ``kg_breaks``: sentence boundaries plain from the layout, set before the parser looks for more.
 
-A blank line closes a sentence, and so does the dash of a dateline ("KYIV, Feb 1 (Reuters) - ").
+A blank line closes a sentence, and so does the dash of a dateline ("KYIV, Feb 1 (Reuters) - "). Where lines are as long
+as paragraphs, the end of a line closes one too. The period of a title before a name ("Rep.") closes none.
 """
 
 from __future__ import annotations
@@ -21,6 +22,12 @@ DATELINE = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 
+LONGEST_WRAPPED_LINE = 160
+TITLES = frozenset({
+    "Adm.", "Amb.", "Brig.", "Capt.", "Cmdr.", "Col.", "Cpl.", "Del.", "Dr.", "Gen.", "Gov.", "Hon.", "Lt.", "Maj.",
+    "Mr.", "Mrs.", "Ms.", "Pres.", "Prof.", "Rep.", "Reps.", "Rev.", "Sen.", "Sens.", "Sgt.", "Supt.",
+})  # fmt: skip
+
 
 def make_breaks(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """The component that sets sentence starts after blank lines and after a title's line."""
@@ -39,19 +46,32 @@ def break_at_paragraphs(doc: Doc) -> Doc:
     ['Envoy', 'The']
     """
     after_break = False
+    needed = newlines_of_a_break(doc)
     for start, end in _datelines(doc):
         for token in doc[start + 1 : end]:
             token.is_sent_start = False
         doc[end].is_sent_start = True
     for token in doc:
         if token.is_space and "\n" in token.text:
-            after_break = token.text.count("\n") > 1 or after_break
+            after_break = token.text.count("\n") >= needed or after_break
             if token.i:
                 token.is_sent_start = False
         elif after_break:
             token.is_sent_start = True
             after_break = False
+        elif token.i and doc[token.i - 1].text in TITLES and token.text[0].isupper():
+            token.is_sent_start = False
     return doc
+
+
+def newlines_of_a_break(doc: Doc) -> int:
+    """How many newlines divide paragraphs: two, or one in a text whose lines are too long to have been wrapped.
+
+    >>> import spacy
+    >>> [newlines_of_a_break(spacy.blank("en")(text)) for text in ("A line.\\nA line.", "A line. " * 40 + "\\nA line.")]
+    [2, 1]
+    """
+    return 1 if any(len(line) > LONGEST_WRAPPED_LINE for line in doc.text.split("\n")) and "\n" in doc.text else 2
 
 
 def _datelines(doc: Doc) -> Iterator[tuple[int, int]]:

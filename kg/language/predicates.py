@@ -29,7 +29,7 @@ SOURCE_CLASSES = SPEECH_CLASSES | {"knowledge", "desire"}
 PredicateClass = Literal[
     "speech", "request", "commitment", "threat", "denial", "belief", "knowledge", "desire", "decision", "refusal",
     "attempt", "implicative", "aspectual", "cessation", "raising", "modal", "causation", "permission", "prevention",
-    "hedge", "hearsay", "negator",
+    "hedge", "hearsay", "negator", "stance",
 ]  # fmt: skip
 
 

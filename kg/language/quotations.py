@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.language.breaks import newlines_of_a_break
 from kg.language.predicates import is_speech
 from kg.language.tree import Tree, tree_of
 
 OPENING = {"“": "”", "«": "»", "„": "“", "``": "''"}
-STRAIGHT = '"'
+STRAIGHT = ('"', "''")
 SUBJECTS = ("nsubj", "nsubj:pass")
 LONGEST_PHRASE_WITHOUT_VERB = 6
 
@@ -55,10 +56,11 @@ def quoted_spans(doc: Doc) -> list[Span]:
     """
     found: list[Span] = []
     start, closing = None, ""
+    needed = newlines_of_a_break(doc)
     for token in doc:
-        paragraph_ends = token.is_space and token.text.count("\n") > 1
+        paragraph_ends = token.is_space and token.text.count("\n") >= needed
         if start is None:
-            closing = OPENING.get(token.text, STRAIGHT if token.text == STRAIGHT else "")
+            closing = OPENING.get(token.text, token.text if token.text in STRAIGHT else "")
             start = token.i + 1 if closing else None
         elif token.text == closing or token.text == "”" or paragraph_ends:
             if token.i > start:
@@ -96,7 +98,7 @@ def _beside(span: Span) -> Iterator[Token]:
     sentence = doc[span.end - 1].sent
     after = doc[min(span.end + 1, len(doc)) : max(sentence.end, min(span.end + 6, len(doc)))]
     for token in after:
-        if token.is_space or token.text in OPENING or token.text == STRAIGHT:
+        if token.is_space or token.text in OPENING or token.text in STRAIGHT:
             break
         if is_speech(token):
             yield token
@@ -131,23 +133,26 @@ def _noun_before(cue: Token) -> Token | None:
 def _with_continued_speakers(doc: Doc, found: list[Quotation]) -> list[Quotation]:
     """Give a quotation without a cue of its own the speaker of the one that it continues."""
     result: list[Quotation] = []
+    needed = newlines_of_a_break(doc) if found else 0
     for quotation in found:
         previous = result[-1] if result else None
-        if quotation.speaker is None and previous and previous.speaker and _continues(doc, previous.span, quotation):
+        if quotation.speaker is None and previous and previous.speaker and _continues(previous.span, quotation, needed):
             quotation = replace(quotation, speaker=previous.speaker, cue=previous.cue)
         result.append(quotation)
     return result
 
 
-def _continues(doc: Doc, previous: Span, quotation: Quotation) -> bool:
-    if not _is_utterance(quotation.span):
+def _continues(previous: Span, quotation: Quotation, needed: int) -> bool:
+    """Whether a quotation goes on with the one before; ``needed`` newlines divide paragraphs."""
+    doc = previous.doc
+    if not is_utterance(quotation.span):
         return False
-    breaks = sum(t.is_space and t.text.count("\n") > 1 for t in doc[previous.end : quotation.span.start])
+    breaks = sum(t.is_space and t.text.count("\n") >= needed for t in doc[previous.end : quotation.span.start])
     opens_paragraph = quotation.span.start < 3 or doc[quotation.span.start - 2].is_space
     return breaks == 0 or (breaks == 1 and opens_paragraph)
 
 
-def _is_utterance(span: Span) -> bool:
+def is_utterance(span: Span) -> bool:
     """Whether quoted words are something said rather than a term set off: a clause, or more than a few words."""
     has_verb = any(t.pos_ in ("VERB", "AUX") and t.tag_ not in ("VBG", "VBN") for t in span)
     return has_verb or len(span) > LONGEST_PHRASE_WITHOUT_VERB

@@ -61,7 +61,9 @@ def clause_below_time_of_saying(tree: Tree) -> Tree:
         that = any(t.lower_ == "that" and t.i < token.i for t in tree.children(token, "mark"))
         noun = tree.head(token)
         verb = tree.head(noun)
-        if that and tree.labels[noun.i].startswith("obl") and is_speech(verb) and signature_of(noun) is None:
+        aside = signature_of(noun) is None or preposition_of(tree, noun) in ("in", "on", "at", "during")
+        open_verb = is_speech(verb) and not tree.child(verb, "ccomp")
+        if that and tree.labels[noun.i].startswith("obl") and open_verb and aside:
             heads[token.i], labels[token.i] = verb.i, "ccomp"
     return _changed(tree, heads, labels)
 
@@ -152,10 +154,10 @@ def reporter_aside(tree: Tree) -> Tree:
     labels: dict[int, str] = {}
     for token in tree.doc:
         said = tree.head(token)
-        if tree.labels[token.i] != "parataxis" or not is_speech(token) or said.i in labels:
+        if not is_speech(token) or said.i in labels or not _is_aside(tree, token):
             continue
         content = [t for t in tree.children(token, "ccomp", "obj", "xcomp") if t.tag_ != "VBG"]
-        if tree.child(token, "nsubj") and not content and not is_speech(said):
+        if tree.child(token, "nsubj") and not content and not tree.child(said, "ccomp"):
             root = tree.heads[said.i] == said.i
             heads[token.i], labels[token.i] = (token.i if root else tree.heads[said.i]), tree.labels[said.i]
             heads[said.i], labels[said.i] = token.i, "ccomp"
@@ -179,6 +181,74 @@ def _is_indefinite(tree: Tree, noun: Token) -> bool:
     return noun.pos_ == "NOUN" and any(t.lower_ in INDEFINITE or t.pos_ == "NUM" for t in before)
 
 
+def report_beside_report(tree: Tree) -> Tree:
+    """Hang a reporting verb that was coordinated with what another reports on that other.
+
+    "Iran said it was ready and warned that …": whoever said so also warned.
+    """
+    heads: dict[int, int] = {}
+    for token in tree.doc:
+        said = tree.head(token)
+        if tree.labels[token.i] != "conj" or token.tag_ not in FINITE_TAGS or not is_speech(token):
+            continue
+        above = tree.head(said)
+        beside = tree.labels[said.i] == "ccomp" and above.tag_ == token.tag_ and above.i < said.i < token.i
+        reports = tree.child(token, "ccomp", "obj", "obl", "xcomp") and not tree.child(token, "mark")
+        if beside and reports and is_speech(above) and not is_speech(said):
+            heads[token.i] = above.i
+    return _changed(tree, heads, {})
+
+
+def _is_aside(tree: Tree, token: Token) -> bool:
+    """Whether a verb stands beside the sentence, or closes it after a comma without a word that subordinates it."""
+    if tree.labels[token.i] == "parataxis":
+        return True
+    subject = tree.child(token, "nsubj")
+    if tree.labels[token.i] != "advcl" or subject is None or tree.child(token, "mark", "advmod", "aux", "obl"):
+        return False
+    start = tree.subtree(token)[0]
+    before = start if start.text == "," else tree.doc[max(start.i - 1, 0)]
+    return before.text == "," and token.i > tree.heads[token.i]
+
+
+def preposition_of(tree: Tree, noun: Token) -> str:
+    """The one preposition before a noun, lower-cased, or ""."""
+    case = tree.child(noun, "case")
+    return "" if case is None else case.lower_
+
+
+def source_after_comma(tree: Tree) -> Tree:
+    """Hang "…, according to X" on the verb of its sentence: X answers for all of it."""
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for noun in tree.doc:
+        case = tree.child(noun, "case")
+        if case is None or case.i == 0 or case.lower_ not in ("according", "per") or tree.doc[case.i - 1].text != ",":
+            continue
+        root = next((t for t in tree.ancestors(noun) if tree.labels[t.i] == "ROOT"), None)
+        if root is not None and root.i < noun.i and tree.heads[noun.i] != root.i:
+            heads[noun.i], labels[noun.i] = root.i, "obl"
+    return _changed(tree, heads, labels)
+
+
+def trailing_report(tree: Tree) -> Tree:
+    """Hang "…, saying that …" on the reporting verb before it, not on a word of what that one reports.
+
+    "Iran said the talks had failed, adding that …": Iran added it.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for token in tree.doc[1:]:
+        if token.tag_ != "VBG" or tree.labels[token.i] not in ("advcl", "acl", "conj", "xcomp") or not is_speech(token):
+            continue
+        if tree.doc[token.i - 1].text != "," or not tree.child(token, "ccomp", "obj"):
+            continue
+        above = [t for t in tree.ancestors(token) if t.i < token.i and t.tag_ in FINITE_TAGS and is_speech(t)]
+        if above and above[-1].i != tree.heads[token.i]:
+            heads[token.i], labels[token.i] = above[-1].i, "advcl"
+    return _changed(tree, heads, labels)
+
+
 REPAIRS = (
     finite_conjunct_of_nonfinite,
     clause_below_time_of_saying,
@@ -188,4 +258,7 @@ REPAIRS = (
     name_before_verb,
     reporter_aside,
     list_taken_for_apposition,
+    report_beside_report,
+    source_after_comma,
+    trailing_report,
 )

@@ -49,11 +49,17 @@ def test_perfect_and_what_is_discarded(folder, doc, prepared, monkeypatch):
 
 
 def test_spans_must_be_exact(folder, doc, prepared, monkeypatch):
-    found = [Attribution(doc[5:6], doc[6:7], (doc[1:3],)), Attribution(None, doc[2:3], ())]
+    found = [Attribution(doc[5:6], doc[6:7], (doc[1:3],)), Attribution(None, doc[5:6], ())]
     monkeypatch.setattr(attribution, "attributions", lambda doc: found)
     scores = attribution.score(folder, nlp=prepared(doc))
     assert (scores["source_f1"], scores["cue_precision"], scores["cue_recall"]) == (1.0, 0.5, 1.0)
     assert (scores["cue_f1"], scores["content_f1"]) == (pytest.approx(2 / 3), 0.0)
+
+
+def test_what_lies_in_a_content_is_not_annotated(folder, doc, prepared, monkeypatch):
+    found = [Attribution(doc[5:6], doc[6:7], (doc[1:3], doc[8:10])), Attribution(None, doc[2:3], ())]
+    monkeypatch.setattr(attribution, "attributions", lambda doc: found)
+    assert attribution.score(folder, nlp=prepared(doc))["cue_precision"] == 1.0
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,21 @@ import json
 
 import pytest
 
+from kg.claims.factuality import Standing
 from kg.errors import EvaluationError
 from kg.evaluation import factuality
 
 TEXT = "He did n't go , she may ."
 SHOWN = "He didn't go, she may."
+
+
+DENIED, POSSIBLE, FUTURE = Standing("negative"), Standing("positive", "possible"), Standing("positive", "future")
+
+
+def say(monkeypatch, words):
+    """Let the extractor say this of words, and the annotators' scale be its own."""
+    monkeypatch.setattr(factuality, "standings", lambda doc: words)
+    monkeypatch.setattr(factuality, "on_uw_scale", lambda standing: standing.factuality)
 
 
 @pytest.fixture
@@ -26,7 +36,7 @@ def doc(make_doc):
 
 
 def test_values_by_hand(gold, doc, prepared, monkeypatch, tmp_path):
-    monkeypatch.setattr(factuality, "factuality", lambda doc: {3: -3.0, 6: 1.0})
+    say(monkeypatch, {3: DENIED, 6: POSSIBLE})
     written = tmp_path / "out.jsonl"
     scores = factuality.score(gold, nlp=prepared(doc), predictions=written)
     # gold -3, 1, 2 and predicted -3, 1, 0: means 0 and -2/3
@@ -34,6 +44,7 @@ def test_values_by_hand(gold, doc, prepared, monkeypatch, tmp_path):
     spread = ((-3 + 2 / 3) ** 2 + (1 + 2 / 3) ** 2 + (2 / 3) ** 2) * 14
     assert scores == {
         "n": 3, "r": pytest.approx(covariance / spread**0.5), "mae": pytest.approx(2 / 3),
+        "r_plain": pytest.approx(covariance / spread**0.5), "mae_plain": pytest.approx(2 / 3),
         "covered": pytest.approx(2 / 3),
     }  # fmt: skip
     assert json.loads(written.read_text(encoding="utf8"))["targets"][0] == {
@@ -42,23 +53,15 @@ def test_values_by_hand(gold, doc, prepared, monkeypatch, tmp_path):
 
 
 def test_perfect(gold, doc, prepared, monkeypatch):
-    monkeypatch.setattr(factuality, "factuality", lambda doc: {3: -3.0, 6: 1.0, 5: 2.0})
+    say(monkeypatch, {3: DENIED, 6: POSSIBLE, 5: FUTURE})
     scores = factuality.score(gold, nlp=prepared(doc))
     assert (scores["r"], scores["mae"]) == (pytest.approx(1.0), 0.0)
 
 
 def test_nothing_predicted(gold, doc, prepared, monkeypatch):
-    monkeypatch.setattr(factuality, "factuality", lambda doc: {})
+    say(monkeypatch, {})
     scores = factuality.score(gold, nlp=prepared(doc))
     assert (scores["r"], scores["mae"], scores["covered"]) == (0.0, 2.0, 0.0)
-
-
-def test_a_claims_own_value_goes_first(gold, doc, prepared, monkeypatch, make_claim):
-    monkeypatch.setattr(factuality, "factuality", lambda doc: {3: 3.0})
-    doc._.claims = [make_claim(SHOWN, "He", "didn't go", factuality=-3.0)]
-    sentence = factuality.read(gold)[0][0]
-    assert sentence.text == SHOWN
-    assert factuality.word_factuality(doc, sentence) == {3: -3.0}
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def write_outputs(graph: Graph, folder: Path, *, pipeline: str | None, base_iri:
     rdf.write(graph, folder / "graph.ttl", "turtle", base_iri=base_iri, about=about)
     rdf.write(graph, folder / "graph.trig", "trig", base_iri=base_iri, about=about)
     views.write(graph, "html", folder / "graph.html")
-    rdf.TripleStore.build(graph, folder, base_iri=base_iri, about=about)
+    rdf.TripleStore.update(graph, folder, base_iri=base_iri, about=about)
 
 
 def counts(graph: Graph) -> dict[str, int]:

@@ -184,6 +184,23 @@ def load(
     printing.print_facts(asdict(loaded), json=json)
 
 
+@app.command(epilog="Example: kg serve --port 8080")
+def serve(
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The port; 0 takes any.")] = 8080,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="An address on loopback.")] = "127.0.0.1",
+    seconds: Annotated[float, typer.Option(metavar="N", min=0.1, help="How long a query may take.")] = 30.0,
+    workers: Annotated[int, typer.Option(metavar="N", min=1, help="How many queries are answered at a time.")] = 2,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Serve the graph on this machine: a SPARQL 1.1 endpoint, its graphs, and the page in front, to read only."""
+    from kg.serving import serve as start
+
+    def started(address: str) -> None:
+        printing.say(f"serving {folder} at {address}, SPARQL at {address}sparql; stop it with Ctrl-C")
+
+    start(folder, port=port, host=host, seconds=seconds, workers=workers, started=started)
+
+
 @app.command(epilog="Example: kg info --json")
 def info(folder: Folder = OUTPUT, json: Json = False) -> None:
     """Tell versions, pipelines with their scores, the knowledge base, and what the graph holds."""

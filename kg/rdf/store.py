@@ -218,11 +218,11 @@ def _triple(terms: Iterable[object]) -> tuple[str, str, str]:
     return subject, predicate, object
 
 
-def explained(sparql: str, message: str) -> str:
+def explained(sparql: str, message: str, *, remedy: str = "mend it there, or take one of `kg query --list`") -> str:
     """One line: where the query breaks off, at which word, and what to do."""
     position = _POSITION.match(message)
     if position is None:
-        return f"malformed SPARQL ({' '.join(message.split())}): mend the query, or take one of `kg query --list`"
+        return f"malformed SPARQL ({' '.join(message.split())}): {remedy}"
     line, column = int(position[1]), int(position[2])
     lines = sparql.split("\n")
     before = "\n".join([*lines[: line - 1], lines[line - 1][: column - 1] if line <= len(lines) else ""])
@@ -230,7 +230,5 @@ def explained(sparql: str, message: str) -> str:
     prefixes = _PREFIX.findall(before)
     if "Prefix not found" in message and prefixes:
         remedy = f"declare PREFIX {prefixes[-1]}: <...>"
-    else:
-        remedy = "mend it there, or take one of `kg query --list`"
     word = f"at {rest[0]!r}" if rest else "at its end"
     return f"malformed SPARQL, line {line}, column {column}, {word}: {remedy}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import requests
@@ -49,6 +50,13 @@ with create_server(sys.argv[1], root_password="a-test-password", config=config):
     print("ready", flush=True)
     sys.stdin.read()
 """
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip a test whose store is not installed, except where all of them must be (KG_REQUIRE_STORES=1)."""
+    if os.environ.get("KG_REQUIRE_STORES"):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def free_port() -> int:
@@ -120,7 +128,7 @@ def oxigraph_command() -> str:
     beside = Path(sys.executable).with_name("oxigraph")
     command = str(beside) if beside.exists() else shutil.which("oxigraph")
     if command is None:
-        pytest.skip("needs the server of Oxigraph: python -m pip install oxigraph")
+        missing("needs the server of Oxigraph: python -m pip install oxigraph")
     return command
 
 
@@ -147,7 +155,7 @@ def oxigraph(tmp_path: Path) -> Iterator[Sparql]:
 @pytest.fixture(scope="session")
 def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sparql]:
     if not shutil.which("virtuoso-t"):
-        pytest.skip("needs Virtuoso: apt-get install virtuoso-opensource-7-bin")
+        missing("needs Virtuoso: apt-get install virtuoso-opensource-7-bin")
     folder = tmp_path_factory.mktemp("virtuoso")
     port, http = free_port(), free_port()
     (folder / "virtuoso.ini").write_text(VIRTUOSO.format(host=HOST, port=port, http=http))
@@ -189,7 +197,7 @@ class Cypher:
 def arcadedb_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for package in ("arcadedb_embedded", "neo4j"):
         if not find_spec(package):
-            pytest.skip("needs ArcadeDB and the neo4j driver: python -m pip install arcadedb-embedded neo4j")
+            missing("needs ArcadeDB and the neo4j driver: python -m pip install arcadedb-embedded neo4j")
     bolt = free_port()
     command = [sys.executable, "-c", ARCADE, str(tmp_path_factory.mktemp("arcadedb")), str(free_port()), str(bolt)]
     process = subprocess.Popen(
@@ -226,7 +234,7 @@ def arcadedb(arcadedb_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 @pytest.fixture
 def ladybug(tmp_path: Path) -> Cypher:
     if not find_spec("ladybug"):
-        pytest.skip("needs Ladybug: python -m pip install ladybug")
+        missing("needs Ladybug: python -m pip install ladybug")
     import ladybug
 
     where = tmp_path / "graph.lbug"

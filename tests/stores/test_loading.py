@@ -24,7 +24,7 @@ class Handler(BaseHTTPRequestHandler):
     asked: list[tuple[str, str, str | None]]
     answer: int | None = None
 
-    def do_PUT(self) -> None:  # noqa: N802 - the name that the standard library calls
+    def do_PUT(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
         self.asked.append((self.command, self.path, self.headers["Authorization"]))
         if self.answer:

@@ -199,9 +199,10 @@ def arcadedb_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         if not find_spec(package):
             missing("needs ArcadeDB and the neo4j driver: python -m pip install arcadedb-embedded neo4j")
     bolt = free_port()
-    command = [sys.executable, "-c", ARCADE, str(tmp_path_factory.mktemp("arcadedb")), str(free_port()), str(bolt)]
+    folder = tmp_path_factory.mktemp("arcadedb")
+    command = [sys.executable, "-c", ARCADE, str(folder), str(free_port()), str(bolt)]
     process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
     assert process.stdin and process.stdout
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +13,7 @@ from typer.core import TyperGroup
 import kg
 from kg import printing
 from kg.errors import KgError
-from kg.printing import Format
+from kg.printing import ClaimsAs, Format
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -154,6 +155,50 @@ def export(
     from kg.engines.outputs import export as write
 
     print(write(format, folder=folder, to=to))
+
+
+@app.command(epilog="Example: kg load sparql http://127.0.0.1:7878/store")
+def load(
+    target: Annotated[str, typer.Argument(metavar="TARGET", help="sparql, neo4j or ladybug.")],
+    where: Annotated[str, typer.Argument(metavar="WHERE", help="The store's address, or path.")],
+    update: Annotated[bool, typer.Option("--update", help="The address takes SPARQL updates, not graphs.")] = False,
+    merged: Annotated[
+        str | None, typer.Option(metavar="IRI", help="The graph for what was merged; dataset/merged if not given.")
+    ] = None,
+    claims: Annotated[ClaimsAs, typer.Option(metavar="NAME", help="nodes or relationships.")] = ClaimsAs.NODES,
+    database: Annotated[str | None, typer.Option(metavar="NAME", help="One of several in a Bolt server.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Do not go on where a load broke off.")] = False,
+    json: Json = False,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Load the graph into another store; loading it twice changes nothing there.
+
+    KG_STORE_USER and KG_STORE_PASSWORD in the environment are the user and password. A load that broke off goes on
+    where it was.
+    """
+    from kg.engines.outputs import load as put
+
+    loaded = put(
+        target, where, folder=folder, update=update, merged=merged, claims=claims.value, database=database, fresh=fresh
+    )
+    printing.print_facts(asdict(loaded), json=json)
+
+
+@app.command(epilog="Example: kg serve --port 8080")
+def serve(
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The port; 0 takes any.")] = 8080,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="An address on loopback.")] = "127.0.0.1",
+    seconds: Annotated[float, typer.Option(metavar="N", min=0.1, help="How long a query may take.")] = 30.0,
+    workers: Annotated[int, typer.Option(metavar="N", min=1, help="How many queries are answered at a time.")] = 2,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Serve the graph on this machine: a SPARQL 1.1 endpoint, its graphs, and the page in front, to read only."""
+    from kg.serving import serve as start
+
+    def started(address: str) -> None:
+        printing.say(f"serving {folder} at {address}, SPARQL at {address}sparql; stop it with Ctrl-C")
+
+    start(folder, port=port, host=host, seconds=seconds, workers=workers, started=started)
 
 
 @app.command(epilog="Example: kg info --json")

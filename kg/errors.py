@@ -41,3 +41,11 @@ class EvaluationError(KgError):
 
 class EventTableError(KgError):
     """A table of event codes or words is damaged: a row with missing cells, or an unknown type or class."""
+
+
+class StoreError(KgError):
+    """Another store cannot be reached, refuses what it is given, or breaks off in the middle of a load."""
+
+
+class ServingError(KgError):
+    """The endpoint cannot be started: its packages are not installed, or its port is taken."""

@@ -51,6 +51,13 @@ SUMMARY = (
 Row = Mapping[str, Any]
 
 
+class ClaimsAs(StrEnum):
+    """What claims become in a property graph."""
+
+    NODES = "nodes"
+    RELATIONSHIPS = "relationships"
+
+
 class Format(StrEnum):
     """How rows are printed."""
 

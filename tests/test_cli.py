@@ -296,3 +296,24 @@ def test_a_graph_opens_and_help_prints_without_the_language_wing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_load_says_what_the_store_holds_and_what_went_wrong(built: Path, tmp_path: Path) -> None:
+    pytest.importorskip("ladybug", reason="needs Ladybug: python -m pip install ladybug")
+    where = tmp_path / "graph.lbug"
+    first = run("load", "ladybug", where, "--graph", built, "--json")
+    facts = json.loads(first.stdout)
+    report = json.loads((built / "report.json").read_text())
+    assert facts["counts"] == {
+        "articles": 1, "entities": report["entities"], "statements": report["asserted"], "claims": report["claims"],
+    }  # fmt: skip
+    assert run("load", "ladybug", where, "--graph", built, "--json").stdout == first.stdout
+    (built / "loads").joinpath(next((built / "loads").iterdir()).name).unlink()
+    (built / "loads").rmdir()
+
+
+def test_load_and_serve_refuse_in_one_line(built: Path, tmp_path: Path) -> None:
+    assert_one_clear_line(run("load", "nowhere", "http://127.0.0.1:9/", "--graph", built), "no store is called")
+    assert_one_clear_line(run("load", "sparql", "http://127.0.0.1:9/", "--graph", tmp_path), "holds no ledger")
+    assert_one_clear_line(run("serve", "--graph", tmp_path), "holds no store", "kg build")
+    assert_one_clear_line(run("serve", "--graph", built, "--host", "0.0.0.0"), "serve on 127.0.0.1")

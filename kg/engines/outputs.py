@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg import rdf, views
+from kg import rdf, stores, views
 from kg.engines.report import last_report, write_report
 from kg.errors import ExportError, LedgerError
 from kg.graph import Graph, open_graph
 from kg.ledger import Ledger
+from kg.stores import Loaded, LoadOptions
+from kg.views.property_graph import ClaimsAs
 
 SUFFIXES = {
     "turtle": "ttl", "trig": "trig", "ntriples": "nt", "nquads": "nq", "jsonld": "jsonld", "rdfxml": "rdf",
@@ -34,7 +36,7 @@ def write_outputs(graph: Graph, folder: Path, *, pipeline: str | None, base_iri:
     rdf.write(graph, folder / "graph.ttl", "turtle", base_iri=base_iri, about=about)
     rdf.write(graph, folder / "graph.trig", "trig", base_iri=base_iri, about=about)
     views.write(graph, "html", folder / "graph.html")
-    rdf.TripleStore.build(graph, folder, base_iri=base_iri, about=about)
+    rdf.TripleStore.update(graph, folder, base_iri=base_iri, about=about)
 
 
 def counts(graph: Graph) -> dict[str, int]:
@@ -71,6 +73,36 @@ def export(format: str, *, folder: str | Path = "output", to: str | Path | None 
     report = last_report(Path(folder))
     about = rdf.About(pipeline=report.get("pipeline"))
     return rdf.write(graph, target, format, base_iri=report.get("base_iri"), about=about)
+
+
+def load(
+    target: str,
+    where: str,
+    *,
+    folder: str | Path = "output",
+    update: bool = False,
+    merged: str | None = None,
+    claims: ClaimsAs = "nodes",
+    database: str | None = None,
+    fresh: bool = False,
+) -> Loaded:
+    """Load the graph of a folder into another store, by the base IRI with which it was built.
+
+    :param target: the kind of store: sparql, neo4j, ladybug, or one that another package adds.
+    :param where: its address, or path. See :class:`kg.stores.LoadOptions` for the other words.
+    :raises LedgerError: if the folder holds no graph.
+    :raises StoreError: if the store cannot be reached, refuses, or breaks off.
+    """
+    report = last_report(Path(folder))
+    options = LoadOptions(
+        base_iri=report.get("base_iri"),
+        about=rdf.About(pipeline=report.get("pipeline")),
+        update=update,
+        merged=merged,
+        claims=claims,
+        database=database,
+    )
+    return stores.load(open_graph(folder), target, where, options=options, folder=folder, fresh=fresh)
 
 
 def remove(article: str, *, folder: str | Path = "output") -> None:

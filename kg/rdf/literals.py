@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -10,17 +11,14 @@ from pyoxigraph import Literal, NamedNode
 from kg.graph.dates import bounds
 from kg.rdf.names import XSD
 
+# What not every RDF syntax can carry: XML 1.0 has no control characters, and reads \r as \n.
+_NOT_CARRIED = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
 def text(value: str) -> Literal:
     """A plain string; characters that RDF documents cannot carry are replaced."""
-    return Literal("".join(char if _carried(char) else "\ufffd" for char in value))
-
-
-def _carried(char: str) -> bool:
-    """Whether every RDF syntax can carry the character: XML 1.0 has no control characters, and reads \\r as \\n."""
-    return char in "\t\n" or " " <= char <= "\ud7ff" or "\ue000" <= char <= "\ufffd" or char >= "\U00010000"
+    return Literal(_NOT_CARRIED.sub("\ufffd", value))
 
 
 def english(value: str) -> Literal:

@@ -30,7 +30,7 @@ class About:
 
 
 def quads(graph: Graph, *, base_iri: str | None = None, about: About | None = None) -> Iterator[Quad]:
-    """The quads of a graph: the default graph first, then a graph for each article, in the order of their ids.
+    """The quads of a graph: the default graph first, then a graph for each article, in the order of their names.
 
     A statement is a plain triple when it is asserted; every claim is a node of its own, with its evidence.
 
@@ -46,8 +46,8 @@ def quads(graph: Graph, *, base_iri: str | None = None, about: About | None = No
         claims[claim.article].append(claim)
     for mention in graph.mentions:
         mentions[mention.article].append(mention)
-    for id, article in graph.articles.items():
-        name = names.article(id)
+    for name, id in sorted((names.article(id).value, id) for id in graph.articles):
+        article, name = graph.articles[id], NamedNode(name)
         for fact in _article_graph(article, claims[id], mentions[id], graph, names):
             yield Quad(*fact, name)
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Self
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryTriples, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QueryTriples, RdfFormat, Store, serialize
 
 from kg.errors import LedgerError, QueryError
 from kg.graph import Graph
@@ -22,8 +23,11 @@ from kg.rdf.quads import About, quads
 from kg.rdf.ready import bound, ready_query
 
 FOLDER = "store"
+ANEW = 200_000
 _POSITION = re.compile(r"error at (\d+):(\d+): *(.*)", re.DOTALL)
 _PREFIX = re.compile(r"\b([A-Za-z][\w-]*):(?!//)")
+_SPACE = r"(?:\s|#[^\n\r]*[\n\r])*"
+_FROM = re.compile(rf"(?<![?$:\w])FROM{_SPACE}(?:NAMED{_SPACE})?(?:<|[\w.-]*:)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,34 @@ class TripleStore:
             raise LedgerError(f"{path} cannot be written to ({error}): free or permit the place") from error
 
     @classmethod
+    def update(
+        cls, graph: Graph, folder: str | Path, *, base_iri: str | None = None, about: About | None = None
+    ) -> Path:
+        """Make the store of ``<folder>/store`` hold a graph; its path.
+
+        What differs from what it holds is changed in one transaction, each article's graph replaced as one; where much
+        differs, or there is no store, it is built anew.
+
+        :raises LedgerError: if the place cannot be written to.
+        """
+        path = Path(folder) / FOLDER
+        try:
+            store = Store(str(path)) if path.is_dir() else None
+        except (OSError, RuntimeError):
+            store = None  # damaged, or another version's: all of it can be had anew
+        changes = None if store is None else changes_of(store, quads(graph, base_iri=base_iri, about=about), most=ANEW)
+        if store is None or changes is None:
+            del store
+            return cls.build(graph, folder, base_iri=base_iri, about=about)
+        try:
+            if changes:
+                store.update(changes)
+                store.flush()
+        except (OSError, RuntimeError) as error:
+            raise LedgerError(f"{path} cannot be written to ({error}): free or permit the place") from error
+        return path
+
+    @classmethod
     def open(cls, folder: str | Path) -> Self:
         """The store of ``<folder>/store``, to be read only.
 
@@ -111,7 +143,8 @@ class TripleStore:
         False
         """
         try:
-            found = self.store.query(sparql, prefixes=self.names.prefixes, use_default_graph_as_union=True)
+            union = not names_graphs(sparql)
+            found = self.store.query(sparql, prefixes=self.names.prefixes, use_default_graph_as_union=union)
             if isinstance(found, QueryBoolean):
                 return Answer(boolean=bool(found))
             if isinstance(found, QueryTriples):
@@ -119,7 +152,7 @@ class TripleStore:
             rows = tuple(tuple(_text(term) for term in row) for row in found)
             return Answer(tuple(variable.value for variable in found.variables), rows)
         except SyntaxError as error:
-            raise QueryError(_explained(sparql, str(error))) from error
+            raise QueryError(explained(sparql, str(error))) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be answered ({error}): ask for less, or of this store only") from error
 
@@ -131,6 +164,51 @@ class TripleStore:
         return self.query(bound(ready_query(name), parameters, base_iri=self.names.base, default_base=BASE_IRI))
 
 
+def names_graphs(sparql: str) -> bool:
+    """Whether a query says by FROM which graphs it asks; all of them are asked otherwise.
+
+    >>> names_graphs("SELECT * FROM <https://example.org/a1> { ?s ?p ?o }"), names_graphs("ASK { ?from ?p ?o }")
+    (True, False)
+    """
+    return _FROM.search(sparql) is not None
+
+
+def changes_of(store: Store, wanted: Iterable[Quad], *, most: int) -> str | None:
+    """The SPARQL update that makes a store hold the quads wanted; None when more than so many triples would change.
+
+    The quads of one graph must follow one another.
+    """
+    changes: list[str] = []
+    changed = 0
+    gone = {name.value for name in store.named_graphs() if isinstance(name, NamedNode)}
+    for name, group in groupby(wanted, key=lambda quad: quad.graph_name):
+        new, old = set(group), set(store.quads_for_pattern(None, None, None, name))
+        gone.discard(name.value if isinstance(name, NamedNode) else "")
+        changed += len(new ^ old)
+        if changed > most:
+            return None
+        if new != old:
+            changes.extend(_change(name, new, old))
+    changes.extend(f"DROP GRAPH <{name}>" for name in sorted(gone))
+    return " ;\n".join(changes)
+
+
+def _change(name: object, new: set[Quad], old: set[Quad]) -> Iterator[str]:
+    """An article's graph is replaced; of the default graph, only what differs."""
+    if isinstance(name, NamedNode):
+        yield f"CLEAR SILENT GRAPH {name}"
+        yield f"INSERT DATA {{ GRAPH {name} {{\n{_lines(new)}}} }}"
+        return
+    if old - new:
+        yield f"DELETE DATA {{\n{_lines(old - new)}}}"
+    if new - old:
+        yield f"INSERT DATA {{\n{_lines(new - old)}}}"
+
+
+def _lines(found: Iterable[Quad]) -> str:
+    return (serialize((quad.triple for quad in found), format=RdfFormat.N_TRIPLES) or b"").decode()
+
+
 def _text(term: object) -> str | None:
     return term.value if isinstance(term, NamedNode | Literal | BlankNode) else None if term is None else str(term)
 
@@ -140,11 +218,11 @@ def _triple(terms: Iterable[object]) -> tuple[str, str, str]:
     return subject, predicate, object
 
 
-def _explained(sparql: str, message: str) -> str:
+def explained(sparql: str, message: str, *, remedy: str = "mend it there, or take one of `kg query --list`") -> str:
     """One line: where the query breaks off, at which word, and what to do."""
     position = _POSITION.match(message)
     if position is None:
-        return f"malformed SPARQL ({' '.join(message.split())}): mend the query, or take one of `kg query --list`"
+        return f"malformed SPARQL ({' '.join(message.split())}): {remedy}"
     line, column = int(position[1]), int(position[2])
     lines = sparql.split("\n")
     before = "\n".join([*lines[: line - 1], lines[line - 1][: column - 1] if line <= len(lines) else ""])
@@ -152,7 +230,5 @@ def _explained(sparql: str, message: str) -> str:
     prefixes = _PREFIX.findall(before)
     if "Prefix not found" in message and prefixes:
         remedy = f"declare PREFIX {prefixes[-1]}: <...>"
-    else:
-        remedy = "mend it there, or take one of `kg query --list`"
     word = f"at {rest[0]!r}" if rest else "at its end"
     return f"malformed SPARQL, line {line}, column {column}, {word}: {remedy}"

@@ -7,16 +7,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.graph.network import Scalar, edge_attributes, node_attributes
-from kg.views.standing import standing_of
+from kg.graph.network import Scalar
+from kg.views.property_graph import LABELS, Edge, Node, Tie, articles, claims, entities, statements
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-    from kg.model import Article, Claim
 
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _ESCAPED = re.compile("[" + "".join(re.escape(char) for char in _ESCAPES) + "]")
-_NOT_TYPE = re.compile(r"[^A-Z0-9]+")
 
 
 def write_cypher(graph: Graph, path: Path) -> None:
@@ -28,67 +26,36 @@ def write_cypher(graph: Graph, path: Path) -> None:
     path.write_text("".join(f"{line};\n" for line in _script(graph)), encoding="utf-8", newline="\n")
 
 
-def _script(graph: Graph) -> Iterator[str]:
-    for label in ("Article", "Claim", "Entity"):
+def constraints() -> Iterator[str]:
+    """The constraints that a load wants first: an id is that of one node of its label."""
+    for label in sorted(LABELS):
         yield f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-    for article in graph.articles.values():
-        yield _node("Article", article.id, _article_properties(article))
-    for entity in graph.entities.values():
-        yield _node("Entity", entity.id, node_attributes(entity), extra=entity.kind.capitalize())
-    for statement in graph.statements:
-        if statement.asserted:
-            a, b = _literal(statement.subject), _literal(statement.object)
-            ends = f"MATCH (a:Entity {{id: {a}}}), (b:Entity {{id: {b}}})"
-            kind = relationship_type(statement.relation)
-            properties = _properties(edge_attributes(statement, graph))
-            yield f"{ends} MERGE (a)-[r:{kind} {{id: {_literal(statement.id)}}}]->(b) SET r += {properties}"
-    for claim in graph.claims.values():
-        yield _node("Claim", claim.id, _claim_properties(claim, graph))
-        yield from _ties(claim)
 
 
-def relationship_type(relation: str) -> str:
-    """The lemma of a relation as Cypher names a relationship's type.
-
-    >>> relationship_type("send to")
-    'SEND_TO'
-    """
-    return _NOT_TYPE.sub("_", relation.upper()).strip("_") or "RELATED_TO"
-
-
-def _ties(claim: Claim) -> Iterator[str]:
-    ties = [("SUBJECT", "Entity", claim.subject.entity), ("FROM", "Article", claim.article)]
-    if claim.object:
-        ties.append(("OBJECT", "Entity", claim.object.entity))
-    if claim.source and claim.source.entity:
-        ties.append(("SOURCE", "Entity", claim.source.entity))
-    for kind, label, id in ties:
-        ends = f"MATCH (c:Claim {{id: {_literal(claim.id)}}}), (n:{label} {{id: {_literal(id)}}})"
-        yield f"{ends} MERGE (c)-[:{kind}]->(n)"
+def _script(graph: Graph) -> Iterator[str]:
+    yield from constraints()
+    yield from map(_node, articles(graph))
+    yield from map(_node, entities(graph))
+    yield from map(_edge, statements(graph))
+    for node, ties in claims(graph):
+        yield _node(node)
+        yield from map(_tie, ties)
 
 
-def _article_properties(article: Article) -> dict[str, Scalar]:
-    names = ("title", "published", "publisher", "url", "language")
-    return {name: value for name in names if (value := getattr(article, name))}
+def _node(node: Node) -> str:
+    also = f", n:{node.kind}" if node.kind else ""
+    return f"MERGE (n:{node.label} {{id: {_literal(node.id)}}}) SET n += {_properties(node.values)}{also}"
 
 
-def _claim_properties(claim: Claim, graph: Graph) -> dict[str, Scalar]:
-    properties: dict[str, Scalar | None] = {
-        "relation": claim.relation.lemma,
-        "standing": standing_of(claim),
-        "polarity": claim.polarity,
-        "modality": claim.modality,
-        "confidence": claim.confidence,
-        "event": claim.event and claim.event.type,
-        "time": claim.time,
-        "sentence": graph.sentence(claim),
-    }
-    return {name: value for name, value in properties.items() if value is not None}
+def _edge(edge: Edge) -> str:
+    ends = f"MATCH (a:Entity {{id: {_literal(edge.start)}}}), (b:Entity {{id: {_literal(edge.end)}}})"
+    merge = f"MERGE (a)-[r:{edge.type} {{id: {_literal(edge.id)}}}]->(b)"
+    return f"{ends} {merge} SET r += {_properties(edge.values)}"
 
 
-def _node(label: str, id: str, properties: Mapping[str, Scalar], *, extra: str | None = None) -> str:
-    also = f", n:{extra}" if extra else ""
-    return f"MERGE (n:{label} {{id: {_literal(id)}}}) SET n += {_properties(properties)}{also}"
+def _tie(tie: Tie) -> str:
+    ends = f"MATCH (c:Claim {{id: {_literal(tie.claim)}}}), (n:{tie.end_label} {{id: {_literal(tie.end)}}})"
+    return f"{ends} MERGE (c)-[:{tie.type}]->(n)"
 
 
 def _properties(values: Mapping[str, Scalar]) -> str:

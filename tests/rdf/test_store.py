@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from kg.errors import LedgerError, QueryError
 from kg.graph import Graph
-from kg.rdf import TripleStore, ready_queries, ready_query
+from kg.rdf import Names, TripleStore, quads, ready_queries, ready_query
+from kg.rdf.store import changes_of
 
 # The rows that each ready query gives on the two articles of ``crisis``, by some of its columns.
 EXPECTED = [
@@ -161,6 +162,63 @@ def test_a_store_on_disk_answers_as_one_in_memory_and_is_replaced_whole(tmp_path
         del on_disk
     TripleStore.build(Graph.from_records(records[1:]), tmp_path)
     assert [row[0] for row in TripleStore.open(tmp_path).ready("articles").rows] == ["a2"]
+
+
+def held(folder) -> set:
+    store = TripleStore.open(folder).store
+    found = set(store)
+    del store
+    return found
+
+
+def inode(folder) -> int:
+    return (folder / "store").stat().st_ino
+
+
+def test_a_store_is_updated_in_place_and_holds_what_one_built_anew_would(tmp_path, records, writer):
+    third = writer("a3")
+    third.claim("Ukraine", "join", "NATO")
+    changed = writer("a2")
+    changed.claim("Russia", "warn", "NATO", confidence=0.5)
+    TripleStore.update(Graph.from_records(records), tmp_path)
+    place = inode(tmp_path)
+    states = [[*records, third.record()], [records[0], changed.record()], records[:1], records, records, []]
+    for state in states:
+        graph = Graph.from_records(state)
+        TripleStore.update(graph, tmp_path)
+        assert held(tmp_path) == set(quads(graph))
+        assert {name.value for name in TripleStore.open(tmp_path).store.named_graphs()} == {
+            Names().article(id).value for id in graph.articles
+        }
+    assert inode(tmp_path) == place
+
+
+def test_only_the_graph_of_a_changed_article_is_replaced_and_in_one_transaction(records, writer):
+    changed = writer("a2")
+    changed.claim("Russia", "warn", "NATO")
+    store = TripleStore.of(Graph.from_records(records)).store
+    wanted = set(quads(Graph.from_records([records[0], changed.record()])))
+    update = changes_of(store, quads(Graph.from_records([records[0], changed.record()])), most=10_000)
+    assert "CLEAR SILENT GRAPH <https://w3id.org/geokg/article/a2>" in update
+    assert "article/a1> {" not in update
+    store.update(update)
+    assert set(store) == wanted
+    assert changes_of(store, sorted(wanted, key=lambda quad: str(quad.graph_name)), most=10_000) == ""
+
+
+def test_a_store_is_built_anew_when_much_differs_or_it_is_damaged(tmp_path, records):
+    graph = Graph.from_records(records)
+    assert changes_of(TripleStore.of(Graph.from_records([])).store, quads(graph), most=10) is None
+    TripleStore.update(graph, tmp_path)
+    for file in (tmp_path / "store").iterdir():
+        file.write_bytes(b"x")
+    TripleStore.update(graph, tmp_path)
+    assert held(tmp_path) == set(quads(graph))
+
+
+def test_a_query_that_names_its_graphs_sees_no_others(store):
+    from_one = "SELECT ?c FROM <https://w3id.org/geokg/article/a1> { ?c a kg:Claim }"
+    assert len(store.query(from_one).rows) == len(store.query("SELECT ?c { ?c a kg:Claim }").rows) // 2 == 5
 
 
 def test_a_store_below_another_base_iri_is_asked_in_its_own_terms(tmp_path, records):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from kg.graph.dates import dates_of
 from kg.views.evidence import segments
 from kg.views.network import Weighted, build_network, by_salience, palette
 from kg.views.standing import STANDINGS, best_standing, standing_of
@@ -19,7 +20,7 @@ Values = dict[str, Any]
 def payload(graph: Graph, *, limit: int) -> Values:
     """Everything that the page shows, in a fixed order; ``limit`` is how many entities it draws at first."""
     entities = by_salience(graph)
-    network = build_network(graph, entities)
+    network = build_network(graph, entities, limit=limit)
     nodes, edges, *_ = network.get_network_data()
     merged = {claim for statement in graph.statements for claim in statement.claims}
     return {
@@ -96,9 +97,15 @@ def _claim(claim: Claim, graph: Graph, *, alone: bool) -> Values:
         cue=source and source.cue,
         quoted=bool(source and source.quoted),
         time=claim.time,
+        when=_when(claim, graph),
         place=claim.place and graph.name(claim.place),
         **_event(claim.event),
     )
+
+
+def _when(claim: Claim, graph: Graph) -> str | None:
+    first, last = dates_of(claim, graph.articles) or (None, None)
+    return first if first == last else f"{first}/{last}"
 
 
 def _event(event: Event | None) -> Values:

@@ -45,6 +45,16 @@ const quadOf = (statement) => statement.quad || 'none';
 const other = (statement, id) => (statement.subject === id ? statement.object : statement.subject);
 const plural = (count, one, many) => `${count.toLocaleString('en')} ${count === 1 ? one : many || one + 's'}`;
 
+// What follows from the state alone is worked out once for each change of it.
+let changes = 0;
+function oncePerChange(work) {
+  let [made, at] = [null, -1];
+  return () => {
+    if (at !== changes) [made, at] = [work(), changes];
+    return made;
+  };
+}
+
 // What the filters offer: each value with the number of claims, or of entities, that have it.
 function counted(values) {
   const counts = new Map();

@@ -95,7 +95,9 @@ def _entity(number: int) -> Entity:
 
 
 def _record(number: int, rows: list[Row]) -> Record:
-    sentences = [f"{s.name} {relation_label(act[0])} {o.name} after long talks about the region." for s, act, o, _ in rows]
+    sentences = [
+        f"{s.name} {relation_label(act[0])} {o.name} after long talks about the region." for s, act, o, _ in rows
+    ]
     article = Article(
         id=f"a{number:05}",
         text=" ".join(sentences),

@@ -55,10 +55,14 @@ function showControls() {
     byId(`view-${view}`).tabIndex = chosen ? 0 : -1;
     byId(VIEW_BOXES[view]).classList.toggle('away', !chosen);
   }
+  byId('picture-tools').classList.toggle('away', state.view !== 'graph');
   byId('freeze').setAttribute('aria-pressed', String(state.frozen));
-  network.setOptions({ interaction: { dragNodes: !state.frozen } });
   showNotice();
   byId('status').textContent = `${plural(visibleStatements().length, 'statement')} shown`;
+}
+function freeze(frozen) {
+  network.setOptions({ interaction: { dragNodes: !frozen } });
+  change((now) => { now.frozen = frozen; });
 }
 const VIEW_BOXES = { graph: 'picture', timeline: 'timeline', matrix: 'matrix' };
 const show = (view) => change((now) => { now.view = view; });
@@ -82,7 +86,7 @@ function bindControls() {
   byId('fit').addEventListener('click', () => fit(true));
   byId('png').addEventListener('click', savePng);
   byId('svg').addEventListener('click', saveSvg);
-  byId('freeze').addEventListener('click', () => change((now) => { now.frozen = !now.frozen; }));
+  byId('freeze').addEventListener('click', () => freeze(!state.frozen));
   for (const view of VIEWS) {
     byId(`view-${view}`).addEventListener('click', () => show(view));
     byId(`view-${view}`).addEventListener('keydown', (event) => {

@@ -27,12 +27,14 @@ function svg(name, attributes, ...children) {
   node.append(...children);
   return node;
 }
+// XML has no place for most control characters, whatever a name holds.
+const inXml = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
 const short = (value) => value.toFixed(1);
 
 function svgPicture() {
   const [width, height] = [box.clientWidth, box.clientHeight];
   return svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height, 'font-family': 'system-ui, sans-serif' },
-    svg('title', {}, document.title),
+    svg('title', {}, inXml(document.title)),
     svg('rect', { width, height, fill: cssColour('--ground') }),
     svg('g', { fill: 'none' }, ...[...shown.groups.values()].map(svgEdge)),
     svg('g', {}, ...shown.order.map(svgNode)),
@@ -75,11 +77,11 @@ function svgNode(id) {
   return svg('path', {
     d: OUTLINES[shape], fill: look('kinds', entities[id].kind), opacity,
     transform: `translate(${short(x)} ${short(y)}) scale(${scale}) translate(-7 -7)`,
-  }, svg('title', {}, nameOf(id)));
+  }, svg('title', {}, inXml(nameOf(id))));
 }
 function svgLabel({ text, x, y, node, denied }) {
   return svg('text', {
     x: short(x), y: short(y + 4.5), 'font-size': node ? 13 : 12, 'font-weight': node ? 600 : 400,
     fill: cssColour(denied ? '--alarm' : node ? '--ink' : '--soft'), stroke: cssColour('--ground'), 'stroke-width': 3, 'paint-order': 'stroke',
-  }, text);
+  }, inXml(text));
 }

@@ -16,7 +16,7 @@ window.kg = {
   openEntity: (id) => select('entity', id),
   visible: () => visibleStatements().map((statement) => statement.id),
   labels: () => placed.map(({ text, left, right, top, bottom, node, edge }) => ({ text, left, right, top, bottom, node, edge })),
+  icons: () => shown.order.map(iconBox),
   edgePoint: (id) => network.canvasToDOM(network.body.edges[`${statements[id].subject}\u0000${statements[id].object}`].edgeType.getPoint(0.5)),
-  expand,
   drawn: () => ({ nodes: shown.order.length, edges: shown.groups.size }),
 };

@@ -6,7 +6,7 @@ let sideShown = SIDE;
 
 function showMatrix() {
   if (state.view !== 'matrix') return;
-  const list = visibleStatements();
+  const list = betweenActors(visibleStatements());
   const cells = groupsOf(list);
   const [rows, columns] = ['subject', 'object'].map((end) => mostFrequent(list, end));
   const total = Math.max(rows.length, columns.length);
@@ -17,8 +17,8 @@ function showMatrix() {
     el('tbody', {}, rows.slice(0, sideShown).map((subject, row) => el('tr', {}, headOf(subject, 'row'),
       columns.slice(0, sideShown).map((object, column) => cellOf(cells.get(`${subject}\u0000${object}`), row, column))))));
   replaceMatrix(
-    el('div', { class: 'choices' }, eventChooser(), el('p', { class: 'soft hint' }, 'Rows act, columns are acted on. The number counts statements, the bar below it their quad classes.')),
-    list.length ? el('div', { class: 'scroller' }, table()) : el('p', {}, 'Nothing passes the filters.'),
+    el('div', { class: 'choices' }, eventChooser(), el('p', { class: 'soft hint' }, 'Rows act, columns are acted on. The number counts statements, the bar below it their quad classes; things are left out.')),
+    list.length ? el('div', { class: 'scroller' }, table()) : el('p', {}, 'No statement between actors passes the filters.'),
     more,
   );
 }

@@ -16,6 +16,8 @@ for (const [id, statement] of Object.entries(statements)) {
 for (const [id, claim] of Object.entries(claims)) claim.id = id;
 
 // The strongest first: asserted, between actors, of many claims, of a strong event, of high confidence.
+// Timeline and matrix are of actors: what is done with a thing is in the picture and the panel.
+const betweenActors = (list) => list.filter(({ subject, object }) => !isThing(subject) && !isThing(object));
 const isThing = (id) => entities[id].kind === 'thing';
 function strength(statement) {
   return [

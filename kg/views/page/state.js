@@ -52,7 +52,7 @@ const neighboursOf = (id) => new Set(statementsOf.get(id).map((statement) => oth
 const toggle = (facet, value, on) => change((now) => { on ? now.off[facet].delete(value) : now.off[facet].add(value); });
 const toggleAll = (facet, on) => change((now) => { now.off[facet] = new Set(on ? [] : FACETS[facet].values.keys()); });
 const assertedOnly = () => DEFAULT_OFF.every((standing) => state.off.standing.has(standing));
-const reset = () => change((now) => Object.assign(now, emptyState(), { view: now.view }));
+const reset = () => change((now) => Object.assign(now, emptyState(), { view: now.view, frozen: now.frozen }));
 
 // Which claims, statements and entities the choices let through.
 function passes(claim) {
@@ -109,6 +109,7 @@ function readAddress() {
     entity: known(query.get('entity'), entities),
     focus: known(query.get('focus'), entities),
     view: VIEWS.includes(query.get('view')) ? query.get('view') : 'graph',
+    frozen: state.frozen,
     from: dayIn(query.get('from')),
     to: dayIn(query.get('to')),
     hidden: new Set(query.getAll('hide').filter((id) => known(id, entities))),

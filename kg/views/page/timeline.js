@@ -8,12 +8,12 @@ let rowsShown = ROWS;
 
 function showTimeline() {
   if (state.view !== 'timeline') return;
-  const pairs = [...pairsOf(visibleStatements())].sort(([, a], [, b]) => b.length - a.length);
-  const scale = timeScale(pairs.flatMap(([, marks]) => marks.map((mark) => mark.day)));
+  const pairs = [...pairsOf(betweenActors(visibleStatements()))].sort(([, a], [, b]) => b.length - a.length);
+  const scale = pairs.length && timeScale(pairs.flatMap(([, marks]) => marks.map((mark) => mark.day)));
   const more = pairs.length > rowsShown && button(`Show more of ${plural(pairs.length, 'pair')}`, () => { rowsShown += ROWS; showTimeline(); });
   replaceTimeline(
-    el('p', { class: 'soft hint' }, 'A row for each pair of actors, a mark for each statement on its day: cooperation above the line, conflict below it, by Goldstein score from +10 to −10. Larger marks have more claims.'),
-    pairs.length ? axisOf(scale) : el('p', {}, 'No dated statement passes the filters.'),
+    el('p', { class: 'soft hint' }, 'A row for each pair of actors, a mark for each statement on its day: cooperation above the line, conflict below it, by Goldstein score from +10 to −10. Larger marks have more claims; things are left out.'),
+    pairs.length ? axisOf(scale) : el('p', {}, 'No dated statement between actors passes the filters.'),
     el('ol', { class: 'lanes' }, pairs.slice(0, rowsShown).map(([key, marks], row) => laneOf(key, marks, row, scale))),
     more,
   );
@@ -36,7 +36,7 @@ function pairsOf(list) {
 function timeScale(days) {
   const within = days.filter((day) => day >= span.low && day <= span.high);
   const [low, high] = within.length ? [Math.min(...within), Math.max(...within)] : [span.low, span.high];
-  const [left, right] = [days.some((day) => day < low) ? 0.08 : 0, days.some((day) => day > high) ? 0.92 : 1];
+  const [left, right] = [days.some((day) => day < low) ? 0.14 : 0, days.some((day) => day > high) ? 0.86 : 1];
   const share = (day) => {
     if (day < low) return 0;
     if (day > high) return 1;
@@ -46,7 +46,8 @@ function timeScale(days) {
 }
 function axisOf({ low, high, share, earlier, later }) {
   const steps = Math.min(high - low, box.parentElement.clientWidth < 600 ? 2 : 5);
-  const days = steps ? Array.from({ length: steps + 1 }, (_, i) => Math.round(low + (i * (high - low)) / steps)) : [low];
+  const all = steps ? Array.from({ length: steps + 1 }, (_, i) => Math.round(low + (i * (high - low)) / steps)) : [low];
+  const days = earlier && steps < 3 ? all.slice(1) : all;
   const tick = (text, at) => { const mark = el('span', {}, text); mark.style.left = `${100 * at}%`; return mark; };
   return el('div', { class: 'axis', 'aria-hidden': 'true' }, el('div', {},
     earlier ? tick('earlier', 0) : null, days.map((day) => tick(isoDay(day), share(day))), later ? tick('later', 1) : null));
@@ -74,7 +75,7 @@ function placedMarks(marks, scale) {
     const nth = taken.get(spot) || 0;
     taken.set(spot, nth + 1);
     // to the right and to the left by turns, so that they stay about their day
-    return { ...mark, left: scale.share(mark.day), aside: MARK * Math.ceil(nth / 2) * (nth % 2 ? 1 : -1), top: 0.5 - score / 20 };
+    return { ...mark, left: scale.share(mark.day), aside: MARK * Math.ceil(nth / 2) * (nth % 2 ? 1 : -1), top: 0.5 - 0.04 * score };
   });
 }
 function markOf({ statement, day, count, left, aside, top }, row, column) {

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.views.network import palette, vis_network_script
-from kg.views.payload import payload
+from kg.views.payload import evidence, payload
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -47,6 +47,7 @@ def page(graph: Graph, *, title: str | None = None, limit: int | None = None) ->
         palette=palette(),
         style=Markup(_read("page.css")),  # our own file, with nothing of the graph in it
         scripts=scripts,
+        evidence=_json(evidence(graph)),
         data=_json(payload(graph, limit=limit or (LIMIT if len(graph.entities) <= LIMIT else FIRST))),
     )
 

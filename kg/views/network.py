@@ -14,8 +14,6 @@ import pyvis
 from pyvis.network import Network
 
 from kg.views.layout import Box, Link, Point, place
-from kg.views.standing import best_standing
-
 if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.model import Entity, Statement
@@ -66,7 +64,7 @@ def by_salience(graph: Graph) -> list[Weighted]:
 
 
 def build_network(graph: Graph, entities: list[Weighted], *, limit: int) -> Network:
-    """All entities and statements; the page groups those between a pair into one edge, for what its filters let through.
+    """All entities, as nodes; the page draws its edges itself, from those statements that its filters let through.
 
     Each node of up to ``limit`` has two places: among what is asserted, where it is part of that, and (``wide``) among
     all. Of more nodes, the first ``limit`` have one. The page puts a node without a place beside its neighbours.
@@ -86,14 +84,6 @@ def build_network(graph: Graph, entities: list[Weighted], *, limit: int) -> Netw
             size=node_size(weighted),
             **(dict(zip("xy", near[entity.id], strict=True)) if entity.id in near else {}),
             **({"wide": list(wide[entity.id])} if entity.id in wide else {}),
-        )
-    for statement in graph.statements:
-        network.add_edge(
-            statement.subject,
-            statement.object,
-            id=statement.id,
-            label=graph.label(statement),
-            dashes=palette()["standings"][best_standing(statement, graph.claims)]["dashes"],
         )
     return network
 

@@ -21,20 +21,41 @@ def payload(graph: Graph, *, limit: int) -> Values:
     """Everything that the page shows, in a fixed order; ``limit`` is how many entities it draws at first."""
     entities = by_salience(graph)
     network = build_network(graph, entities, limit=limit)
-    nodes, edges, *_ = network.get_network_data()
     merged = {claim for statement in graph.statements for claim in statement.claims}
     return {
         "limit": limit,
         "palette": palette(),
         "standings": list(STANDINGS),
         "entities": {weighted.entity.id: _entity(weighted) for weighted in entities},
-        "statements": {statement.id: _statement(statement, graph) for statement in graph.statements},
+        "statements": {statement.id: _statement(statement, graph) for statement in by_strength(graph)},
         "claims": {claim.id: _claim(claim, graph, alone=claim.id not in merged) for claim in graph.claims.values()},
         "articles": {article.id: _article(article) for article in graph.articles.values()},
-        "nodes": nodes,
-        "edges": edges,
+        "nodes": network.nodes,
         "options": network.options,
     }
+
+
+def by_strength(graph: Graph) -> list[Statement]:
+    """The strongest statements first: asserted, between actors, of many claims, of a strong event, of high confidence."""
+
+    def key(statement: Statement) -> tuple[Any, ...]:
+        event, things = statement.event, [graph.entities[id].kind for id in (statement.subject, statement.object)]
+        return (
+            STANDINGS.index(best_standing(statement, graph.claims)),
+            event is None,
+            things.count("thing"),
+            -len(statement.claims),
+            -abs((event and event.goldstein) or 0.0),
+            -statement.confidence,
+            statement.id,
+        )
+
+    return sorted(graph.statements, key=key)
+
+
+def evidence(graph: Graph) -> Values:
+    """The words of every claim, and what is told about it beside them: what the page reads when they are asked for."""
+    return {claim.id: _evidence(claim, graph) for claim in graph.claims.values()}
 
 
 def safe_url(url: str | None) -> str | None:
@@ -84,20 +105,25 @@ def _claim(claim: Claim, graph: Graph, *, alone: bool) -> Values:
     source = claim.source
     return _known(
         article=claim.article,
-        segments=[list(segment) for segment in segments(claim, graph.articles[claim.article])],
         standing=standing_of(claim),
+        subject=claim.subject.entity if alone else None,
+        source=source and (source.name or source.text or source.cue),
+        when=_when(claim, graph),
+        event=claim.event and claim.event.type,
+    )
+
+
+def _evidence(claim: Claim, graph: Graph) -> Values:
+    source = claim.source
+    return _known(
+        segments=[list(segment) for segment in segments(claim, graph.articles[claim.article])],
         polarity=claim.polarity,
         modality=claim.modality,
         confidence=round(claim.confidence, 2),
-        subject=claim.subject.entity if alone else None,
-        label=graph.labels[claim.relation.lemma] if alone else None,
         inferred=claim.subject.inferred or bool(claim.object and claim.object.inferred),
-        source=source and (source.name or source.text or source.cue),
-        speaker=source and source.entity,
         cue=source and source.cue,
         quoted=bool(source and source.quoted),
         time=claim.time,
-        when=_when(claim, graph),
         place=claim.place and graph.name(claim.place),
         **_event(claim.event),
     )

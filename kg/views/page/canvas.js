@@ -137,14 +137,14 @@ function drawnEdge(group, lit) {
     id: edgeId(group), from: subject, to: object,
     color: { color: colour, highlight: colour, hover: colour, opacity: !lit || lit.edge(group) ? 1 : 0.2 },
     width: palette.quads[quadOf(lead)].width * (shown.groups.size > 5 * CROWD ? 0.4 : 1),
-    dashes: edgeOf.get(lead.id).dashes,
+    dashes: palette.standings[lead.standing].dashes,
     smooth: opposite && subject !== object ? { enabled: true, type: 'curvedCW', roundness: 0.16 } : false,
   };
 }
 
 function edgeLabel(group) {
   const [lead] = group;
-  const text = (lead.standing === 'denied' ? '✗ ' : '') + edgeOf.get(lead.id).label;
+  const text = (lead.standing === 'denied' ? '✗ ' : '') + lead.label;
   return shorten(text, 30) + (group.length > 1 ? ` +${group.length - 1}` : '');
 }
 const shorten = (text, length) => (text.length > length ? text.slice(0, length - 1).trimEnd() + '…' : text);

@@ -126,7 +126,8 @@ function statementTags(statement) {
 }
 const chooser = (statement) => (state.statement === statement.id ? '' : button('Show on the graph', () => select('statement', statement.id), { class: 'crumb' }));
 
-function claimBox(claim) {
+function claimBox(brief) {
+  const claim = inFull(brief);
   const article = articles[claim.article];
   const where = [article.publisher, article.published].filter(Boolean).join(', ');
   return el('article', { class: 'claim', 'data-claim': claim.id },

@@ -14,6 +14,7 @@ import pyvis
 from pyvis.network import Network
 
 from kg.views.layout import Box, Link, Point, place
+
 if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.model import Entity, Statement
@@ -77,13 +78,15 @@ def build_network(graph: Graph, entities: list[Weighted], *, limit: int) -> Netw
     wide = {} if large else _placed(entities, graph, asserted=False)
     for weighted in entities:
         entity = weighted.entity
+        places: dict[str, Any] = dict(zip("xy", near.get(entity.id, ()), strict=False))
+        if entity.id in wide:
+            places["wide"] = list(wide[entity.id])
         network.add_node(
             entity.id,
             label=short(entity.name),
             shape=kinds[entity.kind]["shape"],
             size=node_size(weighted),
-            **(dict(zip("xy", near[entity.id], strict=True)) if entity.id in near else {}),
-            **({"wide": list(wide[entity.id])} if entity.id in wide else {}),
+            **places,
         )
     return network
 

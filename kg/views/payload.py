@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from kg.graph.dates import dates_of
 from kg.views.evidence import segments
 from kg.views.network import Weighted, build_network, by_salience, palette
-from kg.views.standing import STANDINGS, best_standing, standing_of
+from kg.views.standing import STANDINGS, best_standing, by_strength, standing_of
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -33,24 +33,6 @@ def payload(graph: Graph, *, limit: int) -> Values:
         "nodes": network.nodes,
         "options": network.options,
     }
-
-
-def by_strength(graph: Graph) -> list[Statement]:
-    """The strongest statements first: asserted, between actors, of many claims, of a strong event, of high confidence."""
-
-    def key(statement: Statement) -> tuple[Any, ...]:
-        event, things = statement.event, [graph.entities[id].kind for id in (statement.subject, statement.object)]
-        return (
-            STANDINGS.index(best_standing(statement, graph.claims)),
-            event is None,
-            things.count("thing"),
-            -len(statement.claims),
-            -abs((event and event.goldstein) or 0.0),
-            -statement.confidence,
-            statement.id,
-        )
-
-    return sorted(graph.statements, key=key)
 
 
 def evidence(graph: Graph) -> Values:

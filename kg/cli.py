@@ -33,7 +33,6 @@ class Commands(TyperGroup):
 app = typer.Typer(
     cls=Commands,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -48,6 +47,20 @@ Strict = Annotated[bool, typer.Option("--strict", help="Exit with status 1 if an
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress and no summary.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 OUTPUT = Path("output")
+
+
+def _names_of_queries(incomplete: str) -> list[str]:
+    """What a shell offers after ``--name``."""
+    from kg.rdf import ready_queries
+
+    return [query.name for query in ready_queries() if query.name.startswith(incomplete)]
+
+
+def _names_of_formats(incomplete: str) -> list[str]:
+    """What a shell offers after ``kg export``."""
+    from kg.engines.outputs import formats
+
+    return [name for name in formats() if name.startswith(incomplete)]
 
 
 @app.callback(invoke_without_command=True)
@@ -77,7 +90,7 @@ def build(
 
     Articles are added to those of earlier builds. What cannot be read is listed in rejected.jsonl; the rest goes on.
     """
-    with printing.progress(quiet=quiet) as watch:
+    with printing.progress(paths, quiet=quiet) as watch:
         report = kg.build(
             paths,
             out=out,
@@ -113,7 +126,9 @@ def extract(
 @app.command(epilog="Example: kg query --name threats --param actor=Putin")
 def query(
     sparql: Annotated[str | None, typer.Argument(metavar="SPARQL", help="A query, or - for standard input.")] = None,
-    name: Annotated[str | None, typer.Option(metavar="NAME", help="A ready query.")] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A ready query.", autocompletion=_names_of_queries)
+    ] = None,
     param: Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help="A parameter of a ready query.")] = None,
     list_: Annotated[bool, typer.Option("--list", help="Name the ready queries and their parameters.")] = False,
     format: Annotated[Format, typer.Option(metavar="NAME", help="table, csv or json.")] = Format.TABLE,
@@ -144,7 +159,12 @@ def show(
 
 @app.command(epilog="Example: kg export graphml --to nato.graphml")
 def export(
-    format: Annotated[str, typer.Argument(metavar="FORMAT", help="Such as turtle, graphml, csv; see kg info.")],
+    format: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT", help="Such as turtle, graphml, csv; see kg info.", autocompletion=_names_of_formats
+        ),
+    ],
     to: Annotated[Path | None, typer.Option(metavar="FILE", help="The file; graph.<suffix> beside the others.")] = None,
     folder: Folder = OUTPUT,
 ) -> None:

@@ -9,11 +9,14 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from textwrap import fill
-from typing import TYPE_CHECKING, Any, TextIO
+from pathlib import Path
+from textwrap import fill, shorten
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from kg.errors import QueryError
-from kg.model import Claim, Record, Statement
+from kg.model import Article, Claim, Record, Statement
+from kg.reading import Rejected, read
 
 if TYPE_CHECKING:
     from kg.engines.build import Watcher
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from kg.engines.report import BuildReport
     from kg.graph import Graph
     from kg.rdf import Answer, ReadyQuery
-    from kg.reading import Rejected
 
 WIDTH_OF_A_PIPE = 160
 COLUMNS_OF_EXTRACT = (
@@ -47,6 +49,14 @@ SUMMARY = (
     "asserted",
     "events",
 )
+OUTPUTS = {
+    "graph.html": "the page: open it in a browser",
+    "graph.ttl": "all of the graph as Turtle",
+    "graph.trig": "the same with a named graph for each article",
+    "store": "the SPARQL store that kg query asks",
+    "ledger": "the record of articles and claims",
+}
+TITLE = 40
 
 Row = Mapping[str, Any]
 
@@ -115,26 +125,59 @@ def _cell(value: Any) -> str:
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Generator[Watcher]:
-    """A progress bar on standard error that counts articles; each rejection is said above it, even when quiet."""
+def progress(paths: Sequence[str], *, quiet: bool) -> Generator[Watcher]:
+    """A bar on standard error that tells articles, words a second and the time left; rejections are said above it.
+
+    Rejections are said even when quiet. The bar is drawn in terminals only, which read the articles once more for it.
+    """
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.markup import escape
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[speed]}"))
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
-        task = bar.add_task("reading articles", total=None)
-        done = 0
+    disable = quiet or not console.is_terminal
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=disable) as bar:
+        total = Workload() if disable else Workload.of(paths)
+        task = bar.add_task("reading articles", total=total.words or None, speed="")
+        done = Workload()
+        start = monotonic()
 
-        def watch(item: Record | Rejected) -> None:
-            nonlocal done
-            if isinstance(item, Record):
-                done += 1
-                bar.update(task, description=f"{done} articles read")
-            else:
+        def watch(item: Record | Rejected | Article) -> None:
+            if isinstance(item, Rejected):
                 say(item)
+                return
+            article = item.article if isinstance(item, Record) else item
+            done.add(article)
+            speed = f"{done.words / max(monotonic() - start, 0.001):,.0f} words/s"
+            of_all = f" of {total.articles}" if total.articles else ""
+            title = shorten(article.title or article.id, TITLE, placeholder="…")
+            text = f"{done.articles}{of_all} articles: {escape(title)}"
+            bar.update(task, completed=done.words, description=text, speed=speed)
 
         yield watch
+
+
+@dataclass
+class Workload:
+    """How many articles and words there are to read."""
+
+    articles: int = 0
+    words: int = 0
+
+    @classmethod
+    def of(cls, paths: Sequence[str]) -> Self:
+        """What the files hold; nothing is known of standard input, which can be read only once."""
+        found = cls()
+        for item in () if "-" in paths else read(paths):
+            if not isinstance(item, Rejected):
+                found.add(item)
+        return found
+
+    def add(self, article: Article) -> None:
+        """Count an article."""
+        self.articles += 1
+        self.words += len(article.text.split())
 
 
 def print_report(report: BuildReport, *, json: bool, quiet: bool) -> None:
@@ -145,7 +188,12 @@ def print_report(report: BuildReport, *, json: bool, quiet: bool) -> None:
     elif not quiet:
         rows = [{"what": name, "count": values[name]} for name in SUMMARY]
         print_table(rows, ("what", "count"), to=sys.stderr)
-        say(f"wrote graph.html, graph.ttl and graph.trig to {report.out} in {report.seconds:.1f} s")
+        for strong in report.strongest:
+            print(f"{strong.subject} {strong.relation} {strong.object}", file=sys.stderr)
+            print(fill(strong.sentence, width=LINE, initial_indent="    ", subsequent_indent="    "), file=sys.stderr)
+        say(f"wrote in {report.seconds:.1f} s:")
+        for name, meaning in OUTPUTS.items():
+            print(f"    {Path(report.out) / name}  {meaning}", file=sys.stderr)
     if not report.read and not report.known:
         say("nothing could be read: give a file or folder of articles")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 import rdflib
 from typer.testing import CliRunner, Result
 
+from kg import printing
 from kg.cli import app
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -317,3 +320,52 @@ def test_load_and_serve_refuse_in_one_line(built: Path, tmp_path: Path) -> None:
     assert_one_clear_line(run("load", "sparql", "http://127.0.0.1:9/", "--graph", tmp_path), "holds no ledger")
     assert_one_clear_line(run("serve", "--graph", tmp_path), "holds no store", "kg build")
     assert_one_clear_line(run("serve", "--graph", built, "--host", "0.0.0.0"), "serve on 127.0.0.1")
+
+
+def test_a_build_tells_its_strongest_statements_and_what_it_wrote(article: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    said = run("build", article, "--out", out).stderr
+    assert "United States sends weapons to Ukraine" in said
+    assert "    The United States has sent weapons to Ukraine." in said.splitlines()
+    written = [Path(line.split()[0]) for line in said.splitlines() if line.startswith(f"    {out}")]
+    assert [path.name for path in written] == ["graph.html", "graph.ttl", "graph.trig", "store", "ledger"]
+    assert all(path.exists() for path in written)
+    strongest = json.loads((out / "report.json").read_text())["strongest"]
+    assert 1 <= len(strongest) <= 3 and all(row["sentence"] in TEXT for row in strongest)
+
+
+def test_progress_counts_articles_and_words(article: Path, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "second.txt").write_text("Poland met Germany.")
+    known = printing.Workload.of([str(article), str(tmp_path / "more")])
+    assert (known.articles, known.words) == (2, len(TEXT.split()) + 3)
+    assert printing.Workload.of(["-"]).articles == 0
+
+
+def test_a_terminal_shows_progress_by_article(article: Path, tmp_path: Path) -> None:
+    words = ("kg", "build", str(article), "--out", str(tmp_path / "out"))
+    program = f"import sys; sys.argv = {list(words)!r}; from kg.cli import main; main()"
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", program],
+        stdout=slave,
+        stderr=slave,
+        env=os.environ | {"TERM": "xterm", "COLUMNS": "150"},
+    )
+    os.close(slave)
+    shown = b""
+    with contextlib.suppress(OSError):  # the terminal closes when the program ends
+        while chunk := os.read(master, 65536):
+            shown += chunk
+    assert process.wait() == 0
+    assert b"1 of 1 articles: Envoy leaves" in shown and b"words/s" in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("kg query --name thr", "threats"), ("kg export graph", "graphml"), ("kg bui", "build")]
+)
+def test_the_shell_completes_commands_and_names(typed: str, offered: str) -> None:
+    asked = {"_KG_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    program = "from kg.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=os.environ | asked)
+    assert offered in done.stdout.split()

@@ -12,7 +12,7 @@ from typing import Self
 
 from kg.engines.local import SMALL, extract_all, loaded
 from kg.engines.maker import maker_of
-from kg.engines.outputs import counts, write_outputs
+from kg.engines.outputs import counts, highlights, write_outputs
 from kg.engines.report import REPORT, BuildReport, last_report, write_report, write_text
 from kg.errors import ExportError
 from kg.graph import Graph
@@ -26,7 +26,7 @@ REJECTED = "rejected.jsonl"
 RECORDS_AT_ONCE = 500
 WRITTEN = ("ledger", "store", "graph.ttl", "graph.trig", "graph.html", REPORT, REJECTED)
 
-Watcher = Callable[[Record | Rejected], None]
+Watcher = Callable[[Record | Rejected | Article], None]
 
 
 def build(
@@ -49,7 +49,8 @@ def build(
     :param published: the ISO 8601 date of articles that carry none.
     :param strict: count a build with a rejection as failed: ``report.ok`` is false; everything is written all the same.
     :param fresh: forget what earlier builds wrote into ``out``.
-    :param watch: called with every record and every rejection as it comes, to show progress.
+    :param watch: called to show progress: with every record and every rejection as it comes, and with every article
+        that is passed over, because it is known or came before.
     :raises ReadingError: if ``published`` is no date.
     :raises PipelineError: if there is no such pipeline.
     :raises LedgerError: if the ledger in ``out`` is damaged, or cannot be written to.
@@ -76,6 +77,7 @@ def build(
         repeated=run.repeated,
         rejected=tuple(run.rejected),
         **counts(graph),
+        strongest=highlights(graph),
         strict=strict,
         seconds=round(time.monotonic() - start, 2),
     )
@@ -117,12 +119,18 @@ class _Run:
                 self.seen[item.id] = item.content_hash
                 if self.resumes and self.ledger.knows(item):
                     self.known += 1
+                    self.passed_over(item)
                 else:
                     yield item
             elif self.seen[item.id] == item.content_hash:
                 self.repeated += 1
+                self.passed_over(item)
             else:
                 yield Rejected(item.id, "is the id of two articles with different texts", "give each an id of its own")
+
+    def passed_over(self, article: Article) -> None:
+        if self.watch:
+            self.watch(article)
 
     def add(self, items: Iterable[Record | Rejected]) -> None:
         """Put records into the ledger, many at a time; what was done is kept even if the run is cut off."""

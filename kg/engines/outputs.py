@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 
 from kg import rdf, stores, views
-from kg.engines.report import last_report, write_report
+from kg.engines.report import Highlight, last_report, write_report
 from kg.errors import ExportError, LedgerError
 from kg.graph import Graph, open_graph
 from kg.ledger import Ledger
 from kg.stores import Loaded, LoadOptions
 from kg.views.property_graph import ClaimsAs
+from kg.views.standing import by_strength
 
+HIGHLIGHTS = 3
 SUFFIXES = {
     "turtle": "ttl", "trig": "trig", "ntriples": "nt", "nquads": "nq", "jsonld": "jsonld", "rdfxml": "rdf",
     "cypher": "cypher",
@@ -50,6 +53,20 @@ def counts(graph: Graph) -> dict[str, int]:
         "disputed": len(graph.disputed()),
         "events": len(graph.events),
     }
+
+
+def highlights(graph: Graph) -> tuple[Highlight, ...]:
+    """The strongest asserted statements of a graph, each with the best sentence that it stands on."""
+    asserted = (statement for statement in by_strength(graph) if statement.asserted)
+    return tuple(
+        Highlight(
+            subject=graph.name(statement.subject),
+            relation=graph.label(statement),
+            object=graph.name(statement.object),
+            sentence=graph.sentence(graph.claims_of(statement)[0]),
+        )
+        for statement in islice(asserted, HIGHLIGHTS)
+    )
 
 
 def formats() -> tuple[str, ...]:
@@ -116,7 +133,7 @@ def remove(article: str, *, folder: str | Path = "output") -> None:
     graph = Graph.from_records(ledger.records())
     report = last_report(Path(folder))
     write_outputs(graph, Path(folder), pipeline=report.get("pipeline"), base_iri=report.get("base_iri"))
-    write_report(Path(folder), report | counts(graph))
+    write_report(Path(folder), report | counts(graph) | {"strongest": [asdict(found) for found in highlights(graph)]})
 
 
 def validate(folder: str | Path = "output") -> Conformance:

@@ -14,11 +14,22 @@ REPORT = "report.json"
 
 
 @dataclass(frozen=True, slots=True)
+class Highlight:
+    """A statement in the words of its reader, with the sentence that it stands on."""
+
+    subject: str
+    relation: str
+    object: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build read and what its graph holds.
 
     ``read`` articles were worked on, ``known`` ones were in the ledger already and unchanged, and ``repeated`` ones
     came more than once. ``articles`` to ``events`` count the whole graph, earlier builds into the same folder included.
+    ``strongest`` are the three strongest of its asserted statements.
     ``seconds`` is wall-clock time; report.json leaves it out, so that the same build writes the same bytes.
     """
 
@@ -37,6 +48,7 @@ class BuildReport:
     asserted: int
     disputed: int
     events: int
+    strongest: tuple[Highlight, ...] = ()
     strict: bool = False
     seconds: float = field(default=0.0, compare=False)
 

@@ -14,21 +14,28 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.views.network import palette, vis_network_script
-from kg.views.payload import payload
+from kg.views.payload import evidence, payload
 
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-LIMIT = 400
-SCRIPTS = ("model.js", "state.js", "canvas.js", "labels.js", "panel.js", "controls.js", "search.js", "main.js")
+LIMIT = 400  # so many entities are all drawn at once
+FIRST = 80  # of more than that, so many
+SCRIPTS = (
+    "model.js", "dates.js", "state.js", "canvas.js", "labels.js", "panel.js", "controls.js", "search.js", "rove.js",
+    "timeline.js", "matrix.js", "export.js", "main.js",
+)  # fmt: skip
 
 
-def write_html(graph: Graph, path: Path, *, title: str | None = None, limit: int = LIMIT) -> None:
-    """Write the page; ``limit`` is how many entities it draws before its reader asks for more."""
+def write_html(graph: Graph, path: Path, *, title: str | None = None, limit: int | None = None) -> None:
+    """Write the page; ``limit`` is how many entities it draws before its reader asks for more.
+
+    Without one it draws all of :data:`LIMIT` entities, and of more the :data:`FIRST` weightiest.
+    """
     path.write_text(page(graph, title=title, limit=limit), encoding="utf-8", newline="\n")
 
 
-def page(graph: Graph, *, title: str | None = None, limit: int = LIMIT) -> str:
+def page(graph: Graph, *, title: str | None = None, limit: int | None = None) -> str:
     """The page as text: the same graph gives the same text."""
     scripts = [_script(vis_network_script()), _script(_program())]
     environment = Environment(
@@ -40,11 +47,12 @@ def page(graph: Graph, *, title: str | None = None, limit: int = LIMIT) -> str:
         palette=palette(),
         style=Markup(_read("page.css")),  # our own file, with nothing of the graph in it
         scripts=scripts,
-        data=_json(payload(graph, limit=limit)),
+        evidence=_json(evidence(graph)),
+        data=_json(payload(graph, limit=limit or (LIMIT if len(graph.entities) <= LIMIT else FIRST))),
     )
 
 
-def fragment(graph: Graph, *, title: str | None = None, limit: int = LIMIT, height: int = 640) -> str:
+def fragment(graph: Graph, *, title: str | None = None, limit: int | None = None, height: int = 640) -> str:
     """The page in a frame, for a notebook's cell; ``height`` is in pixels."""
     source = html.escape(page(graph, title=title, limit=limit), quote=True)
     name = html.escape(title or _title(graph), quote=True)

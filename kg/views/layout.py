@@ -58,34 +58,6 @@ def _largest_first(part: list[int]) -> tuple[int, int]:
     return -len(part), part[0]
 
 
-def place_beside(boxes: Sequence[Box], links: Sequence[Link], placed: Mapping[str, Point]) -> dict[str, Point]:
-    """Places for the boxes that have none yet, each free and near a neighbour, so that what is placed need not move."""
-    sizes = {box.id: box for box in boxes}
-    places = dict(placed)
-    for box in boxes if len(boxes) <= CROWD_LIMIT else ():
-        if box.id not in places:
-            ends = [link.b if link.a == box.id else link.a for link in links if box.id in (link.a, link.b)]
-            start = next((places[end] for end in ends if end in places), (0.0, 0.0))
-            taken = [(place, sizes[id]) for id, place in places.items()]
-            places[box.id] = next((spot for spot in _rings(start) if _is_free(spot, box, taken)), start)
-    return places
-
-
-def _rings(start: Point) -> Iterator[Point]:
-    for ring in range(1, 12):
-        for step in range(16):
-            angle = math.tau * step / 16
-            yield round(start[0] + 120.0 * ring * math.cos(angle)), round(start[1] + 90.0 * ring * math.sin(angle))
-
-
-def _is_free(spot: Point, box: Box, taken: list[tuple[Point, Box]]) -> bool:
-    return all(
-        abs(spot[0] - place[0]) >= (box.width + other.width) / 2
-        or abs(spot[1] - place[1]) >= (box.height + other.height) / 2
-        for place, other in taken
-    )
-
-
 def _place_part(network: igraph.Graph, boxes: list[Box], part: list[int], links: Sequence[Link]) -> dict[str, Point]:
     ids = [box.id for box in boxes]
     inside = set(ids)

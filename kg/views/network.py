@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyvis
 from pyvis.network import Network
 
-from kg.views.layout import Box, Link, place, place_beside
-from kg.views.standing import best_standing
+from kg.views.layout import Box, Link, Point, place
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -65,42 +64,39 @@ def by_salience(graph: Graph) -> list[Weighted]:
     return sorted(weighted, key=lambda w: (-w.asserted, -w.degree, w.entity.id))
 
 
-def build_network(graph: Graph, entities: list[Weighted]) -> Network:
-    """All entities and statements; each node has two places, one among asserted statements and one among all.
+def build_network(graph: Graph, entities: list[Weighted], *, limit: int) -> Network:
+    """All entities, as nodes; the page draws its edges itself, from those statements that its filters let through.
 
-    The page groups the statements between a pair into one edge, for those that its filters let through.
+    Each node of up to ``limit`` has two places: among what is asserted, where it is part of that, and (``wide``) among
+    all. Of more nodes, the first ``limit`` have one. The page puts a node without a place beside its neighbours.
     """
     network = Network(directed=True)
     network.options = OPTIONS
     kinds = palette()["kinds"]
-    boxes, links = [_box(weighted) for weighted in entities], _links(graph.statements, graph)
-    wide = place(boxes, links)
-    core = place(
-        [_box(weighted) for weighted in entities if weighted.asserted],
-        _links((statement for statement in graph.statements if statement.asserted), graph),
-    )
-    near = place_beside(boxes, links, core)
+    large = len(entities) > limit
+    near = _placed(entities[:limit] if large else [w for w in entities if w.asserted], graph, asserted=not large)
+    wide = {} if large else _placed(entities, graph, asserted=False)
     for weighted in entities:
         entity = weighted.entity
-        x, y = near.get(entity.id) or wide[entity.id]
+        places: dict[str, Any] = dict(zip("xy", near.get(entity.id, ()), strict=False))
+        if entity.id in wide:
+            places["wide"] = list(wide[entity.id])
         network.add_node(
             entity.id,
             label=short(entity.name),
             shape=kinds[entity.kind]["shape"],
             size=node_size(weighted),
-            x=x,
-            y=y,
-            wide=list(wide[entity.id]),
-        )
-    for statement in graph.statements:
-        network.add_edge(
-            statement.subject,
-            statement.object,
-            id=statement.id,
-            label=graph.label(statement),
-            dashes=palette()["standings"][best_standing(statement, graph.claims)]["dashes"],
+            **places,
         )
     return network
+
+
+def _placed(entities: list[Weighted], graph: Graph, *, asserted: bool) -> dict[str, Point]:
+    """Places for some entities by the statements between them: by all of these, or by those that are asserted."""
+    inside = {weighted.entity.id for weighted in entities}
+    between = (s for s in graph.statements if s.subject in inside and s.object in inside)
+    statements = [statement for statement in between if statement.asserted or not asserted]
+    return place([_box(weighted) for weighted in entities], _links(statements, graph))
 
 
 def node_size(weighted: Weighted) -> float:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from kg.graph.dates import dates_of
 from kg.views.evidence import segments
 from kg.views.network import Weighted, build_network, by_salience, palette
-from kg.views.standing import STANDINGS, best_standing, standing_of
+from kg.views.standing import STANDINGS, best_standing, by_strength, standing_of
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -19,21 +20,24 @@ Values = dict[str, Any]
 def payload(graph: Graph, *, limit: int) -> Values:
     """Everything that the page shows, in a fixed order; ``limit`` is how many entities it draws at first."""
     entities = by_salience(graph)
-    network = build_network(graph, entities)
-    nodes, edges, *_ = network.get_network_data()
+    network = build_network(graph, entities, limit=limit)
     merged = {claim for statement in graph.statements for claim in statement.claims}
     return {
         "limit": limit,
         "palette": palette(),
         "standings": list(STANDINGS),
         "entities": {weighted.entity.id: _entity(weighted) for weighted in entities},
-        "statements": {statement.id: _statement(statement, graph) for statement in graph.statements},
+        "statements": {statement.id: _statement(statement, graph) for statement in by_strength(graph)},
         "claims": {claim.id: _claim(claim, graph, alone=claim.id not in merged) for claim in graph.claims.values()},
         "articles": {article.id: _article(article) for article in graph.articles.values()},
-        "nodes": nodes,
-        "edges": edges,
+        "nodes": network.nodes,
         "options": network.options,
     }
+
+
+def evidence(graph: Graph) -> Values:
+    """The words of every claim, and what is told about it beside them: what the page reads when they are asked for."""
+    return {claim.id: _evidence(claim, graph) for claim in graph.claims.values()}
 
 
 def safe_url(url: str | None) -> str | None:
@@ -83,22 +87,33 @@ def _claim(claim: Claim, graph: Graph, *, alone: bool) -> Values:
     source = claim.source
     return _known(
         article=claim.article,
-        segments=[list(segment) for segment in segments(claim, graph.articles[claim.article])],
         standing=standing_of(claim),
+        subject=claim.subject.entity if alone else None,
+        source=source and (source.name or source.text or source.cue),
+        when=_when(claim, graph),
+        event=claim.event and claim.event.type,
+    )
+
+
+def _evidence(claim: Claim, graph: Graph) -> Values:
+    source = claim.source
+    return _known(
+        segments=[list(segment) for segment in segments(claim, graph.articles[claim.article])],
         polarity=claim.polarity,
         modality=claim.modality,
         confidence=round(claim.confidence, 2),
-        subject=claim.subject.entity if alone else None,
-        label=graph.labels[claim.relation.lemma] if alone else None,
         inferred=claim.subject.inferred or bool(claim.object and claim.object.inferred),
-        source=source and (source.name or source.text or source.cue),
-        speaker=source and source.entity,
         cue=source and source.cue,
         quoted=bool(source and source.quoted),
         time=claim.time,
         place=claim.place and graph.name(claim.place),
         **_event(claim.event),
     )
+
+
+def _when(claim: Claim, graph: Graph) -> str | None:
+    first, last = dates_of(claim, graph.articles) or (None, None)
+    return first if first == last else f"{first}/{last}"
 
 
 def _event(event: Event | None) -> Values:

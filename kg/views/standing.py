@@ -7,9 +7,12 @@ and filter by it, so that what is denied, possible or merely said is never shown
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kg.model import Claim, Statement
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 Standing = Literal[
     "asserted", "reported", "necessary", "future", "possible", "conditional", "hypothetical", "question", "denied"
@@ -43,3 +46,21 @@ def best_standing(statement: Statement, claims: Mapping[str, Claim]) -> Standing
         return "asserted"
     found = {standing_of(claims[id]) for id in statement.claims}
     return next(standing for standing in STANDINGS if standing in found)
+
+
+def by_strength(graph: Graph) -> list[Statement]:
+    """The strongest statements first: asserted, between actors, of many claims, of a strong event, and sure."""
+
+    def key(statement: Statement) -> tuple[Any, ...]:
+        event, things = statement.event, [graph.entities[id].kind for id in (statement.subject, statement.object)]
+        return (
+            STANDINGS.index(best_standing(statement, graph.claims)),
+            event is None,
+            things.count("thing"),
+            -len(statement.claims),
+            -abs((event and event.goldstein) or 0.0),
+            -statement.confidence,
+            statement.id,
+        )
+
+    return sorted(graph.statements, key=key)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -129,8 +132,12 @@ def _wikidata(id: str) -> str | None:
 
 def _participant(article: Article, span: Span, *, inferred: bool = False) -> Participant:
     text = span.of(article.text)
-    id, kind, name = ACTORS.get(text) or ("x" + content_id("entity", "thing", text), "thing", text)
+    id, kind, name = ACTORS.get(text) or _unknown(text)
     return Participant(text=text, span=span, entity=id, name=name, kind=kind, inferred=inferred)
+
+
+def _unknown(name: str) -> tuple[str, str, str]:
+    return "x" + content_id("entity", "thing", name), "group" if name in HOSTILE else "thing", name
 
 
 def _claim(article: Article, sentence: Span, spans: dict[str, Span], lemma: str, event: str, how: str) -> Claim:
@@ -190,7 +197,12 @@ def hostile() -> Graph:
     return Graph.from_records(
         [
             article_record(
-                lines, id="a&b<c>'\"", title=HOSTILE[1], url="javascript:window.stolen=1", publisher=HOSTILE[0]
+                lines,
+                id="a&b<c>'\"",
+                published="2022-02-01",
+                title=HOSTILE[1],
+                url="javascript:window.stolen=1",
+                publisher=HOSTILE[0],
             )
         ]
     )
@@ -207,3 +219,66 @@ def browser():
         )
         yield chromium
         chromium.close()
+
+
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+
+
+class Reader:
+    """A page that was opened from disk, and what went wrong in it."""
+
+    def __init__(
+        self,
+        browser: Any,
+        path: Path,
+        *,
+        size: str = "desktop",
+        scheme: str = "light",
+        fragment: str = "",
+        until: str | None = None,
+    ) -> None:
+        width, height = SIZES[size]
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, offline=True, reduced_motion="reduce"
+        )
+        self.page = self.context.new_page()
+        self.troubles: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda message: self.troubles.append(message.text))
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(path.as_uri() + fragment)
+        if until:
+            self.page.wait_for_selector(until)
+        else:
+            self.page.wait_for_function("window.kg && kg.labels().length > 0")
+
+    def panel(self) -> str:
+        return self.page.inner_text("#panel")
+
+    def shown(self) -> set[str]:
+        return set(self.page.evaluate("kg.visible()"))
+
+
+@pytest.fixture
+def opened(browser: Any) -> Iterator[Callable[..., Reader]]:
+    """Opens pages, and holds at the end that nothing went wrong in any of them."""
+    readers: list[Reader] = []
+
+    def open_page(path: Path, **how: str) -> Reader:
+        readers.append(Reader(browser, path, **how))
+        return readers[-1]
+
+    yield open_page
+    for reader in readers:
+        reader.context.close()
+    assert [trouble for reader in readers for trouble in reader.troubles] == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, which checks how accessible a page is."""
+    path = os.environ.get("KG_AXE")
+    if not path:
+        pytest.skip("needs axe-core: `npm install axe-core`, then KG_AXE=node_modules/axe-core/axe.min.js")
+    return Path(path).read_text(encoding="utf-8")

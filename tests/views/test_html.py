@@ -13,7 +13,7 @@ from kg.graph import Graph
 from kg.model import KINDS
 from kg.views.evidence import segments
 from kg.views.html import fragment, page
-from kg.views.layout import Box, Link, place, place_beside
+from kg.views.layout import Box, Link, place
 from kg.views.network import by_salience, palette
 from kg.views.standing import STANDINGS, best_standing
 
@@ -147,18 +147,6 @@ def test_nodes_are_laid_out_apart() -> None:
         for b in boxes[i + 1 :]
     ]
     assert sum(apart) / len(apart) > 0.995
-
-
-def test_a_place_beside_what_is_placed_is_free_and_moves_nothing() -> None:
-    boxes = [Box(id, 80.0, 40.0) for id in "abcd"]
-    links = [Link("a", "b", 40.0, 20.0), Link("a", "c", 40.0, 20.0), Link("c", "d", 40.0, 20.0)]
-    placed = {"a": (0.0, 0.0), "b": (120.0, 0.0)}
-    places = place_beside(boxes, links, placed)
-    assert places | placed == places
-    for i, a in enumerate("abcd"):
-        for b in "abcd"[i + 1 :]:
-            across, down = abs(places[a][0] - places[b][0]), abs(places[a][1] - places[b][1])
-            assert across >= 80 or down >= 40
 
 
 def test_unjoined_parts_lie_side_by_side() -> None:

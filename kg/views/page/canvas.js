@@ -2,13 +2,20 @@
 
 const darkness = window.matchMedia('(prefers-color-scheme: dark)');
 const look = (group, key) => palette[group][key][darkness.matches ? 'dark' : 'light'];
-const cssColour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const cssColours = new Map();
+function cssColour(name) {
+  if (!cssColours.has(name)) cssColours.set(name, getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+  return cssColours.get(name);
+}
+darkness.addEventListener('change', () => cssColours.clear());
 const box = document.getElementById('network');
-const shown = { nodes: new vis.DataSet(), edges: new vis.DataSet(), groups: new Map(), order: [] };
+const shown = { nodes: new vis.DataSet(), edges: new vis.DataSet(), groups: new Map(), order: [], more: 0 };
 const moved = { core: new Map(), wide: new Map() }; // where the reader has dragged nodes to
 const network = new vis.Network(box, { nodes: shown.nodes, edges: shown.edges }, data.options);
 const CROWD = 120; // so many nodes are drawn as small as they come
+const EDGES_PER_ENTITY = 5; // of the strongest edges, so many are drawn for each entity of the limit
 let arrangement = '';
+let layout = 'core';
 let stretch = { x: 1, y: 1 };
 let enlarged = 1; // on a small screen nodes are drawn larger than the picture's scale makes them
 const sizeOf = (id) => nodeOf.get(id).size * enlarged;
@@ -24,38 +31,76 @@ function groupsOf(list) {
 }
 
 // With asserted statements alone, entities stand close; with everything shown, where there is room for all. Either
-// place is turned upright on an upright screen, and stretched to fill it.
-const layoutName = () => (assertedOnly() ? 'core' : 'wide');
+// place is turned upright on an upright screen, and stretched to fill it. A large graph has places for its weightiest
+// entities alone: another one goes beside a neighbour.
+const isLarge = rankOf.size > data.limit;
+const layoutName = () => (assertedOnly() || isLarge ? 'core' : 'wide');
 const isUpright = () => box.clientHeight > 1.15 * box.clientWidth;
 function plainPlaceOf(id) {
   const node = nodeOf.get(id);
-  const [x, y] = layoutName() === 'wide' ? node.wide : [node.x, node.y];
+  const [x, y] = layout === 'wide' ? node.wide : beside.get(id) || [node.x, node.y];
   return isUpright() ? { x: y, y: x } : { x, y };
 }
 function placeOf(id) {
-  const plain = moved[layoutName()].get(id) || plainPlaceOf(id);
+  const plain = moved[layout].get(id) || plainPlaceOf(id);
   return { x: plain.x * stretch.x, y: plain.y * stretch.y };
 }
 
+const beside = new Map();
+const RINGS = 30;
+const ROOM_STEPS = 16;
+function placeBeside(ids) {
+  const homeless = ids.filter((id) => nodeOf.get(id).x === undefined && !beside.has(id));
+  if (layout === 'wide' || !homeless.length) return;
+  const taken = ids.filter((id) => nodeOf.get(id).x !== undefined || beside.has(id)).map((id) => roomOf(id, beside.get(id) || [nodeOf.get(id).x, nodeOf.get(id).y]));
+  for (const id of homeless) {
+    const near = new Set(statementsOf.get(id).map((statement) => other(statement, id)));
+    const { x, y } = taken.find((room) => near.has(room.id)) || { x: 0, y: 0 };
+    const spot = ringsAround(x, y).find((place) => taken.every((room) => !crowds(roomOf(id, place), room))) || [x, y];
+    beside.set(id, spot);
+    taken.push(roomOf(id, spot));
+  }
+}
+const ringsAround = (x, y) => Array.from({ length: RINGS * ROOM_STEPS }, (_, i) => {
+  const [ring, angle] = [1 + Math.floor(i / ROOM_STEPS), (2 * Math.PI * i) / ROOM_STEPS];
+  return [Math.round(x + 120 * ring * Math.cos(angle)), Math.round(y + 90 * ring * Math.sin(angle))];
+});
+function roomOf(id, [x, y]) {
+  const { size, label } = nodeOf.get(id);
+  return { id, x, y, width: Math.max(2 * size, 6.6 * label.length) + 14, height: 2 * size + 34 };
+}
+const crowds = (a, b) => Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
+
 function draw() {
-  const visible = visibleStatements();
-  shown.groups = groupsOf(visible);
-  const ids = new Set(visible.flatMap((statement) => [statement.subject, statement.object]));
+  if (state.view !== 'graph') return;
+  const groups = [...groupsOf(visibleStatements())];
+  const count = EDGES_PER_ENTITY * state.limit;
+  const chosen = groups.slice(count).filter(([, group]) => group.some(({ id, subject, object }) => id === state.statement || state.entity === subject || state.entity === object));
+  shown.groups = new Map([...groups.slice(0, count), ...chosen]);
+  shown.more = groups.length - shown.groups.size;
+  const ids = new Set([...shown.groups.values()].flatMap(([{ subject, object }]) => [subject, object]));
   for (const id of [state.focus, state.entity]) if (id) ids.add(id);
   shown.order = [...ids].sort((a, b) => rankOf.get(a) - rankOf.get(b));
+  if (!state.frozen) layout = layoutName();
+  placeBeside(shown.order);
   const lit = highlighted();
   replace(shown.nodes, shown.order.map((id) => drawnNode(id, lit)));
   replace(shown.edges, [...shown.groups.values()].map((group) => drawnEdge(group, lit)));
   markSelection();
-  const name = `${layoutName()} ${isUpright()} ${state.focus || ''}`;
-  if (name !== arrangement) fit();
+  const name = [layout, isUpright(), state.focus, state.limit, ...state.expanded].join(' ');
+  if (name !== arrangement && !state.frozen) fit();
   arrangement = name;
 }
 
+// Only what is drawn differently from before is told to vis-network, which is slow to take in edges.
+const drawnBefore = new Map();
 function replace(set, items) {
-  const wanted = new Set(items.map((item) => item.id));
-  set.remove(set.getIds().filter((id) => !wanted.has(id)));
-  set.update(items);
+  if (!drawnBefore.has(set)) drawnBefore.set(set, new Map());
+  const before = drawnBefore.get(set);
+  const now = new Map(items.map((item) => [item.id, JSON.stringify(item)]));
+  set.remove([...before.keys()].filter((id) => !now.has(id)));
+  set.update(items.filter((item) => before.get(item.id) !== now.get(item.id)));
+  drawnBefore.set(set, now);
 }
 
 // What stands out while something is chosen: it, and what it touches. Null when nothing is.
@@ -92,14 +137,14 @@ function drawnEdge(group, lit) {
     id: edgeId(group), from: subject, to: object,
     color: { color: colour, highlight: colour, hover: colour, opacity: !lit || lit.edge(group) ? 1 : 0.2 },
     width: palette.quads[quadOf(lead)].width * (shown.groups.size > 5 * CROWD ? 0.4 : 1),
-    dashes: edgeOf.get(lead.id).dashes,
+    dashes: palette.standings[lead.standing].dashes,
     smooth: opposite && subject !== object ? { enabled: true, type: 'curvedCW', roundness: 0.16 } : false,
   };
 }
 
 function edgeLabel(group) {
   const [lead] = group;
-  const text = (lead.standing === 'denied' ? '✗ ' : '') + edgeOf.get(lead.id).label;
+  const text = (lead.standing === 'denied' ? '✗ ' : '') + lead.label;
   return shorten(text, 30) + (group.length > 1 ? ` +${group.length - 1}` : '');
 }
 const shorten = (text, length) => (text.length > length ? text.slice(0, length - 1).trimEnd() + '…' : text);
@@ -118,7 +163,7 @@ function extent(points) {
   return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left + 40, height: bottom - top + 40 };
 }
 function fit(animated) {
-  if (!shown.order.length || !box.clientWidth) return;
+  if (state.view !== 'graph' || !shown.order.length || !box.clientWidth) return;
   const room = { width: box.clientWidth - Math.min(130, box.clientWidth / 4), height: box.clientHeight - 70 };
   const plain = extent(shown.order.map(plainPlaceOf));
   const ratio = (room.width / plain.width) / (room.height / plain.height);
@@ -131,20 +176,6 @@ function fit(animated) {
 }
 const calm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-function savePicture() {
-  const source = box.querySelector('canvas');
-  const picture = document.createElement('canvas');
-  [picture.width, picture.height] = [source.width, source.height];
-  const pen = picture.getContext('2d');
-  pen.fillStyle = cssColour('--ground');
-  pen.fillRect(0, 0, picture.width, picture.height);
-  pen.drawImage(source, 0, 0);
-  const link = document.createElement('a');
-  link.download = 'graph.png';
-  link.href = picture.toDataURL('image/png');
-  link.click();
-}
-
 network.on('click', ({ nodes, edges, pointer }) => {
   const label = labelAt(pointer.DOM);
   if (nodes.length) return select('entity', nodes[0]);
@@ -156,7 +187,7 @@ network.on('click', ({ nodes, edges, pointer }) => {
 network.on('doubleClick', ({ nodes }) => { if (nodes.length) focusOn(nodes[0]); });
 network.on('dragEnd', ({ nodes }) => {
   for (const [id, { x, y }] of Object.entries(network.getPositions(nodes))) {
-    moved[layoutName()].set(id, { x: x / stretch.x, y: y / stretch.y });
+    moved[layout].set(id, { x: x / stretch.x, y: y / stretch.y });
   }
 });
 for (const [event, cursor] of [['hoverNode', 'pointer'], ['hoverEdge', 'pointer'], ['blurNode', ''], ['blurEdge', '']]) {

@@ -3,7 +3,6 @@
 const data = JSON.parse(document.getElementById('data').textContent);
 const { entities, statements, claims, articles, palette } = data;
 const nodeOf = new Map(data.nodes.map((node) => [node.id, node]));
-const edgeOf = new Map(data.edges.map((edge) => [edge.id, edge]));
 const rankOf = new Map(Object.keys(entities).map((id, rank) => [id, rank]));
 const statementsOf = new Map(Object.keys(entities).map((id) => [id, []]));
 const OWN_VOICE = "Article's own voice";
@@ -15,27 +14,20 @@ for (const [id, statement] of Object.entries(statements)) {
 }
 for (const [id, claim] of Object.entries(claims)) claim.id = id;
 
-// The strongest first: asserted, between actors, of many claims, of a strong event, of high confidence.
-const isThing = (id) => entities[id].kind === 'thing';
-function strength(statement) {
-  return [
-    data.standings.indexOf(statement.standing),
-    statement.event ? 0 : 1,
-    isThing(statement.subject) + isThing(statement.object),
-    -statement.claims.length,
-    -Math.abs(statement.goldstein || 0),
-    -(statement.confidence || 0),
-  ];
-}
-const ordered = Object.values(statements)
-  .map((statement) => [strength(statement), statement])
-  .sort(([a, x], [b, y]) => {
-    const first = a.findIndex((value, i) => value !== b[i]);
-    return first < 0 ? (x.id < y.id ? -1 : 1) : a[first] - b[first];
-  })
-  .map(([, statement]) => statement);
+// They come with the strongest first.
+const ordered = Object.values(statements);
 const strengthOf = new Map(ordered.map((statement, rank) => [statement.id, rank]));
-for (const list of statementsOf.values()) list.sort((a, b) => strengthOf.get(a.id) - strengthOf.get(b.id));
+
+// Timeline and matrix are of actors: what is done with a thing is in the picture and the panel.
+const isThing = (id) => entities[id].kind === 'thing';
+const betweenActors = (list) => list.filter(({ subject, object }) => !isThing(subject) && !isThing(object));
+
+// The words of a claim are parsed only when somebody first asks for them: they are most of a large page.
+let evidence = null;
+function inFull(claim) {
+  evidence ||= JSON.parse(document.getElementById('evidence').textContent);
+  return { ...claim, ...evidence[claim.id] };
+}
 
 const claimsOf = (statement) => statement.claims.map((id) => claims[id]);
 const sourceOf = (claim) => claim.source || OWN_VOICE;
@@ -44,6 +36,16 @@ const nameOf = (id) => entities[id].name;
 const quadOf = (statement) => statement.quad || 'none';
 const other = (statement, id) => (statement.subject === id ? statement.object : statement.subject);
 const plural = (count, one, many) => `${count.toLocaleString('en')} ${count === 1 ? one : many || one + 's'}`;
+
+// What follows from the state alone is worked out once for each change of it.
+let changes = 0;
+function oncePerChange(work) {
+  let [made, at] = [null, -1];
+  return () => {
+    if (at !== changes) [made, at] = [work(), changes];
+    return made;
+  };
+}
 
 // What the filters offer: each value with the number of claims, or of entities, that have it.
 function counted(values) {

@@ -82,12 +82,20 @@ function entityPanel(id) {
       entity.wikidata ? [' · ', link(`https://www.wikidata.org/wiki/${encodeURIComponent(entity.wikidata)}`, entity.wikidata)] : null),
     el('div', { class: 'acts' },
       state.focus === id ? button('Leave focus', () => focusOn(null)) : button('Focus on neighbours', () => focusOn(id)),
+      expandButton(id),
       button('Hide', () => hide(id))),
     ...section('What it does', list.filter((s) => s.subject === id)),
     ...section('What is done to it', list.filter((s) => s.object === id && s.subject !== id)),
     ...(alone.length ? [el('h3', {}, `Claims without an object (${alone.length})`), ...alone.map((claim) => claimBox(claim))] : []),
     list.length || alone.length ? null : el('p', { class: 'soft' }, 'No statement of this graph has it as subject or object.'),
   ].filter(Boolean);
+}
+
+// Neighbours that are hidden, or too light for the picture, come in on request.
+function expandButton(id) {
+  if (state.expanded.has(id)) return button('Collapse', () => change((now) => now.expanded.delete(id)));
+  const missing = [...neighboursOf(id)].filter((near) => !admits(near) || (state.focus && !inFocus(near)));
+  return missing.length ? button(`Expand (${missing.length.toLocaleString('en')} more)`, () => expand(id)) : null;
 }
 
 const link = (url, text) => el('a', { href: url, target: '_blank', rel: 'noopener noreferrer', dir: 'auto' }, text);
@@ -118,7 +126,8 @@ function statementTags(statement) {
 }
 const chooser = (statement) => (state.statement === statement.id ? '' : button('Show on the graph', () => select('statement', statement.id), { class: 'crumb' }));
 
-function claimBox(claim) {
+function claimBox(brief) {
+  const claim = inFull(brief);
   const article = articles[claim.article];
   const where = [article.publisher, article.published].filter(Boolean).join(', ');
   return el('article', { class: 'claim', 'data-claim': claim.id },

@@ -1,0 +1,235 @@
+"""The page's timeline and matrix, its range of dates, its exports, and who can use it: in a real browser."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kg
+from kg.graph import Graph
+from kg.views import write
+
+pytestmark = pytest.mark.browser
+SEEDS = Path(__file__).parents[2] / "seeds"
+Label = dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def page_file(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(graph, "html", tmp_path_factory.mktemp("page") / "graph.html")
+
+
+@pytest.fixture(scope="session")
+def hostile_file(hostile: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(hostile, "html", tmp_path_factory.mktemp("hostile") / "graph.html")
+
+
+@pytest.fixture(scope="session")
+def seed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page that `kg build` writes of the sample article."""
+    out = tmp_path_factory.mktemp("seed")
+    kg.build([SEEDS], published="2022-02-01", out=out)
+    return out / "graph.html"
+
+
+@pytest.fixture
+def reader(opened: Any, page_file: Path) -> Any:
+    return opened(page_file)
+
+
+def statement(graph: Graph, relation: str) -> str:
+    return next(s.id for s in graph.statements if s.relation == relation)
+
+
+def focused(reader: Any) -> str:
+    return reader.page.evaluate(
+        "document.activeElement.getAttribute('aria-label') || document.activeElement.textContent"
+    )
+
+
+def test_a_range_of_dates_takes_out_what_is_not_in_it(reader: Any, graph: Graph) -> None:
+    reader.page.click("#filters-button")
+    assert reader.page.locator(".histogram i").count() == 15  # days, from the first article's to the second's
+    assert reader.page.inner_text("#range") == "2022-02-01 to 2022-02-15"
+    reader.page.focus("#from")
+    reader.page.keyboard.press("ArrowRight")
+    second = {s.id for s in graph.statements if s.asserted and s.last == "2022-02-15"}
+    assert reader.shown() == second
+    assert reader.page.inner_text("#range") == "2022-02-02 to 2022-02-15"
+    assert reader.page.get_attribute("#from", "aria-valuetext") == "2022-02-02"
+    assert reader.page.evaluate("location.hash") == "#from=2022-02-02"
+    reader.page.keyboard.press("End")
+    assert reader.page.inner_text("#range") == "2022-02-15"
+
+
+def test_a_range_of_dates_is_in_the_address(opened: Any, page_file: Path, graph: Graph) -> None:
+    reader = opened(page_file, fragment="#to=2022-02-10&from=nonsense")
+    assert reader.shown() == {s.id for s in graph.statements if s.asserted and s.first == "2022-02-01"}
+
+
+def test_the_timeline_is_reached_and_read_by_keyboard(reader: Any, graph: Graph) -> None:
+    reader.page.focus("#view-graph")
+    reader.page.keyboard.press("ArrowRight")
+    assert focused(reader) == "Timeline"
+    assert reader.page.get_attribute("#view-timeline", "aria-selected") == "true"
+    reader.page.focus(".mark[tabindex='0']")
+    first = focused(reader)
+    reader.page.keyboard.press("ArrowDown")
+    assert focused(reader) != first
+    reader.page.keyboard.press("ArrowUp")
+    assert focused(reader) == first
+    assert reader.page.locator(".mark[tabindex='0']").count() == 1
+    reader.page.keyboard.press("Enter")
+    assert reader.page.locator("#panel details[open] blockquote").count() >= 1
+    assert focused(reader) == first
+
+
+def test_the_timeline_tells_conflict_from_cooperation(opened: Any, page_file: Path, graph: Graph) -> None:
+    reader = opened(page_file, fragment="#view=timeline", until=".mark")
+
+    def height(relation: str) -> float:
+        return reader.page.locator(f".mark[data-key^='{statement(graph, relation)}']").evaluate(
+            "mark => mark.offsetTop - mark.parentElement.clientHeight / 2"
+        )
+
+    assert height("send aid to") < height("support") < height("sanction")
+    assert height("sanction") > 0 > height("send aid to")
+
+
+def test_timeline_and_matrix_have_the_same_filters(opened: Any, page_file: Path, graph: Graph) -> None:
+    actors = {id for id, entity in graph.entities.items() if entity.kind != "thing"}
+    between = {s.id for s in graph.statements if s.asserted and {s.subject, s.object} <= actors}
+    reader = opened(page_file, fragment="#view=timeline", until=".mark")
+    keys = reader.page.eval_on_selector_all(".mark", "marks => marks.map(mark => mark.dataset.key.split(' ')[0])")
+    assert set(keys) == between
+    reader.page.click("#view-matrix")
+    counts = reader.page.eval_on_selector_all(".cell", "cells => cells.map(cell => Number(cell.innerText))")
+    assert sum(counts) == len(between)
+    reader.page.select_option("#event-type", "AID")
+    aid = {s.id for s in graph.statements if s.asserted and s.event and s.event.type == "AID"}
+    assert reader.shown() == aid
+    assert reader.page.locator(".cell").count() == len({(s.subject, s.object) for s in graph.statements if s.id in aid})
+
+
+def test_a_cell_of_the_matrix_opens_its_evidence(opened: Any, page_file: Path) -> None:
+    reader = opened(page_file, fragment="#view=matrix", until=".cell")
+    reader.page.focus(".cell[tabindex='0']")
+    reader.page.keyboard.press("ArrowRight")
+    subject, _, rest = focused(reader).partition(" to ")
+    reader.page.keyboard.press("Enter")
+    assert f"{subject} → {rest.partition(':')[0]}" in reader.panel()
+    assert reader.page.locator("#panel details[open] mark.relation").count() >= 1
+
+
+def test_what_was_hidden_comes_back_by_expanding_its_neighbour(opened: Any, graph: Graph, tmp_path: Path) -> None:
+    reader = opened(write(graph, "html", tmp_path / "few.html", limit=3))
+    near = {s.id for s in graph.about("Q184") if s.asserted}
+    reader.page.evaluate("kg.openEntity('Q458')")
+    reader.page.click("#panel >> text=Hide")
+    reader.page.evaluate("kg.openEntity('Q184')")
+    assert not near <= reader.shown()
+    reader.page.click("#panel button:has-text('Expand')")
+    assert near <= reader.shown()
+    again = opened(tmp_path / "few.html", fragment=reader.page.evaluate("location.hash"))
+    assert again.shown() == reader.shown()
+    reader.page.click("#panel >> text=Collapse")
+    assert not near <= reader.shown()
+
+
+def test_frozen_nothing_moves(reader: Any) -> None:
+    def places() -> dict[str, tuple[float, float]]:
+        return {icon["node"]: (icon["x"], icon["y"]) for icon in reader.page.evaluate("kg.icons()")}
+
+    before = places()
+    reader.page.click("#freeze")
+    reader.page.click("#everything")
+    x, y = before["Q159"]
+    frame = reader.page.locator("#network").bounding_box()
+    reader.page.mouse.move(frame["x"] + x, frame["y"] + y)
+    reader.page.mouse.down()
+    reader.page.mouse.move(frame["x"] + x + 60, frame["y"] + y + 40, steps=3)
+    reader.page.mouse.up()
+    after = places()
+    assert len(after) > len(before)
+    # a drag moves the whole picture, and no node in it
+    shift = after["Q159"][0] - x, after["Q159"][1] - y
+    assert {id: (round(after[id][0] - shift[0]), round(after[id][1] - shift[1])) for id in before} == {
+        id: (round(x), round(y)) for id, (x, y) in before.items()
+    }
+    reader.page.click("#freeze")
+    assert places() != after
+
+
+@pytest.mark.parametrize("name", ["page_file", "hostile_file"])
+def test_the_picture_is_saved_as_svg(request: pytest.FixtureRequest, opened: Any, name: str, tmp_path: Path) -> None:
+    reader = opened(request.getfixturevalue(name))
+    with reader.page.expect_download() as download:
+        reader.page.click("#svg")
+    download.value.save_as(tmp_path / "graph.svg")
+    picture = ElementTree.parse(tmp_path / "graph.svg").getroot()
+    names = [element.tag.rpartition("}")[2] for element in picture.iter()]
+    assert set(names) <= {"svg", "title", "rect", "g", "path", "circle", "text"}
+    assert names.count("text") == len(reader.page.evaluate("kg.labels()"))
+    drawn = reader.page.evaluate("kg.drawn()")
+    assert names.count("path") + names.count("circle") >= drawn["nodes"] + drawn["edges"]
+
+
+@pytest.mark.parametrize("view", ["timeline", "matrix"])
+def test_hostile_words_stay_words_in_every_view(opened: Any, hostile: Graph, hostile_file: Path, view: str) -> None:
+    reader = opened(hostile_file, fragment=f"#view={view}", until=".mark, .cell")
+    marks = reader.page.locator(".mark, .cell")
+    assert marks.count() == len(hostile.entities) - 1
+    for position in range(marks.count()):
+        marks.nth(position).focus()
+        reader.page.keyboard.press("Enter")
+    assert reader.page.evaluate("window.stolen") is None
+    assert reader.page.locator("main img, main script, #panel img, #panel script").count() == 0
+    assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("size", "edges", "over"), [("desktop", 0.9, 0.1), ("phone", 0.0, 0.4)])
+def test_labels_of_the_sample_article_are_apart(
+    opened: Any, seed_file: Path, size: str, edges: float, over: float
+) -> None:
+    """All names are drawn, of edges' labels a share, none over another, and few names over another entity's icon."""
+    reader = opened(seed_file, size=size)
+    labels: list[Label] = reader.page.evaluate("kg.labels()")
+    icons: list[Label] = reader.page.evaluate("kg.icons()")
+    drawn = reader.page.evaluate("kg.drawn()")
+    names = [label for label in labels if label.get("node")]
+    assert len(names) >= 0.9 * drawn["nodes"]
+    assert len(labels) - len(names) >= edges * drawn["edges"]
+    assert [(a["text"], b["text"]) for a, b in combinations(labels, 2) if meet(a, b)] == []
+    covered = [(label["text"], icon["node"]) for label in names for icon in icons if is_over(label, icon)]
+    assert len(covered) <= over * len(names), covered
+
+
+def meet(a: Label, b: Label) -> bool:
+    return a["left"] < b["right"] and b["left"] < a["right"] and a["top"] < b["bottom"] and b["top"] < a["bottom"]
+
+
+def is_over(label: Label, icon: Label) -> bool:
+    return label["node"] != icon["node"] and meet(label, icon)
+
+
+VIEWS = {"graph": "", "filters": "", "timeline": "#view=timeline", "matrix": "#view=matrix", "evidence": "#entity=Q159"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_nothing_serious(opened: Any, axe: str, page_file: Path, view: str, size: str, scheme: str) -> None:
+    reader = opened(page_file, fragment=VIEWS[view], size=size, scheme=scheme, until="#panel summary")
+    if view == "filters":
+        reader.page.click("#filters-button")
+        reader.page.click("#filters summary:has-text('Event types')")
+    if view == "evidence":
+        reader.page.click("#panel summary >> nth=0")
+    reader.page.evaluate(axe)
+    found = reader.page.evaluate("axe.run().then(({violations}) => violations)")
+    serious = [violation for violation in found if violation["impact"] in ("serious", "critical")]
+    assert [(v["id"], v["help"], [node["html"][:120] for node in v["nodes"]][:3]) for v in serious] == []

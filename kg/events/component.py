@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.events.coder import Coder, acting_head
+from kg.events.places import with_place
 from kg.language import extensions
 from kg.model import Claim, Event
 
@@ -23,7 +24,7 @@ def code(claims: Iterable[Claim], doc: Doc, *, coder: Coder | None = None) -> li
         head = acting_head(claim, doc)
         if head is not None and head.i not in events:
             events[head.i] = coder.event_at(head)
-        coded.append(replace(claim, event=None if head is None else events[head.i]))
+        coded.append(claim if head is None else with_place(replace(claim, event=events[head.i]), head))
     return coded
 
 

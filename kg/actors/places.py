@@ -14,6 +14,8 @@ SIDES = frozenset(
     "north south east west northeast northwest southeast southwest central upper lower inner outer greater".split()
 )
 SETTLEMENTS = frozenset({"city", "town", "village", "port", "capital"})
+# An organisation of states acts for no country, wherever it has its seat.
+NATIONLESS = "IGO"
 
 
 def located(scene: Scene, entity: Entity) -> Entity:
@@ -28,7 +30,7 @@ def located(scene: Scene, entity: Entity) -> Entity:
     placed = known if known is not None and entity.kind in ("place", "country") else None
     return replace(
         entity,
-        country_code=entity.country,
+        country_code=None if entity.sector == NATIONLESS else entity.country,
         latitude=placed.lat if placed else None,
         longitude=placed.lon if placed else None,
     )

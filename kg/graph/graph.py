@@ -33,8 +33,8 @@ class Graph:
     """Who did, said, promised or refused what, to whom, by which words of which article.
 
     Entities, claims and articles are found by their ids, in a fixed order; ``statements`` are ordered by subject,
-    relation and object. ``sectors`` has the sector of an entity in an article, by their two ids, where it is not the one
-    that most articles give. A graph is a value: take another one from the ledger when the ledger has changed.
+    relation and object. ``sectors`` has the sector of an entity in an article, by their two ids, where most articles
+    give another. A graph is a value: take another one from the ledger when the ledger has changed.
     """
 
     articles: dict[str, Article]
@@ -77,13 +77,12 @@ class Graph:
     @cached_property
     def occurrences(self) -> list[Occurrence]:
         """What is said to happen between actors: claims of the same actors, event type, date and place, together."""
-        places = {id: entity for id, entity in self.entities.items() if entity.kind in ("place", "country")}
-        return occurrences_of(self.claims.values(), self.articles, places)
+        return occurrences_of(self.claims.values(), self.articles, self.entities)
 
     @cached_property
     def events(self) -> list[Occurrence]:
-        """The occurrences that an article reports in its own voice as done; the rest are among ``occurrences``."""
-        return [occurrence for occurrence in self.occurrences if occurrence.asserted]
+        """The occurrences with a target that an article reports as done in its own voice."""
+        return [occurrence for occurrence in self.occurrences if occurrence.asserted and occurrence.target]
 
     def sector(self, entity: str, article: str) -> str | None:
         """The sector of an entity at the time of an article: who was president may be a candidate later."""

@@ -16,6 +16,7 @@ from kg.model import Claim, Event
 
 def code(claims: Iterable[Claim], doc: Doc, *, coder: Coder | None = None) -> list[Claim]:
     """The claims with their events filled in; those that report no event have None."""
+    extensions.register()
     coder = coder or Coder.load()
     # Claims of one verb differ in their objects only, which the verb's phrase has all of.
     events: dict[int, Event | None] = {}

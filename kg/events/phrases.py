@@ -30,6 +30,13 @@ OBJECTS = ("obj", "iobj", "nsubj:pass")
 COMPLEMENTS = ("xcomp", "ccomp", "acl", "advcl")
 CLAUSAL_PREPOSITIONS = frozenset({"of", "for", "from", "against", "with", "in", "to", "into", "about", "on", "that"})
 DEPTH = 3
+SHORTEST_PAST = 4
+DAYS_AND_MONTHS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december today yesterday".split()
+)
+# Verbs whose subject is what moves or is moved: "peacekeepers arrived" is of peacekeepers as "sent peacekeepers" is.
+MOVEMENT = frozenset({"arrive", "deploy", "land"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ def phrase_at(token: Token, tree: Tree, *, depth: int = DEPTH) -> Phrase | None:
 def _names(token: Token, tree: Tree, pos: Pos) -> tuple[str, ...]:
     lemma = token.lemma_.lower() or token.lower_
     if pos != "noun":
-        return (lemma,)
+        return (lemma, *_stems(lemma)) if pos == "verb" else (lemma,)
     modifiers = [
         (t.lemma_.lower() or t.lower_, "-" if t.i + 2 == token.i and token.nbor(-1).text == "-" else " ")
         for t in tree.children(token, "amod", "compound")
@@ -96,6 +103,13 @@ def _names(token: Token, tree: Tree, pos: Pos) -> tuple[str, ...]:
         if any(t.lower_ == "of" for t in tree.children(child, "case")):
             names.append(f"{lemma} of {child.lemma_.lower() or child.lower_}")
     return (*names, lemma)
+
+
+def _stems(lemma: str) -> tuple[str, ...]:
+    """What a verb's lemma should have been, where it still has its ending: "freed" is of "free"."""
+    if not lemma.endswith("ed") or len(lemma) <= SHORTEST_PAST:
+        return ()
+    return (lemma[:-1], lemma[:-2])
 
 
 def _particles(children: list[Token], tree: Tree) -> frozenset[str]:
@@ -112,6 +126,8 @@ def _objects(token: Token, tree: Tree, pos: Pos, depth: int) -> tuple[Phrase, ..
     if depth == 0 or pos == "noun":
         return ()
     heads = [c for t in tree.children(token, *OBJECTS) for c in tree.conjuncts(t)]
+    if not heads and token.lemma_.lower() in MOVEMENT:
+        heads = tree.children(token, "nsubj")
     if tree.label(token) in ("acl", "amod") and token.tag_ in ("VBN", "VBD"):
         heads.append(tree.head(token))
     found = (phrase_at(t, tree, depth=depth - 1) for t in heads)
@@ -124,6 +140,8 @@ def _prepositions(token: Token, children: list[Token], tree: Tree, depth: int) -
     found: list[tuple[str, Phrase]] = []
     for child in children:
         if not tree.label(child).startswith(("obl", "nmod", "advcl", "acl")):
+            continue
+        if child.lower_ in DAYS_AND_MONTHS or child.like_num:
             continue
         case = next((t for t in tree.children(child, "case", "mark") if t.lower_ != "to" or child.pos_ != "VERB"), None)
         for head in tree.conjuncts(child) if case is not None else ():

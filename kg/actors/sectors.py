@@ -12,7 +12,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -28,6 +28,7 @@ TABLE = Path(__file__).with_name("sectors.csv")
 FORMER = "ELI"
 FORMERLY = frozenset({"former", "ex", "onetime", "deposed", "ousted", "late", "outgoing"})
 LONGEST_PHRASE = 4
+REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def sector_rules() -> dict[tuple[str, str], tuple[SectorRule, ...]]:
     return {key: tuple(found) for key, found in rules.items()}
 
 
+@lru_cache(REMEMBERED)
 def sector_of_words(words: str, *, by: By = "word") -> str | None:
     """The sector that the words of a phrase tell: the highest rank decides, of equals the last.
 

@@ -48,7 +48,7 @@ def _candidates(source: Token, target: Token, doc: Doc, tree: Tree) -> Iterator[
 
 
 def _misread(source: Token, target: Token, tree: Tree) -> Iterator[Token]:
-    """Past forms that a headline's parse takes for modifiers of the target or of what it belongs to ("Chad lifts ban")."""
+    """Past forms that the parse takes for modifiers of the target or its head ("Chad lifted sanctions")."""
     for noun in (target, tree.head(target)):
         yield from (t for t in tree.children(noun, "amod") if t.tag_ == "VBD" and source.i < t.i < noun.i)
 

@@ -21,7 +21,7 @@ RECENT = timedelta(days=30)
 PROMISES: frozenset[EventType] = frozenset({"AGREE", "THREATEN"})
 REFUSALS: frozenset[EventType] = frozenset({"REJECT"})
 # The time in a demand or a refusal is that of what is demanded or refused.
-ABOUT_OTHER_TIMES: frozenset[EventType] = PROMISES | REFUSALS | {"REQUEST"}
+ABOUT_OTHER_TIMES: frozenset[EventType] = frozenset({"AGREE", "THREATEN", "REJECT", "REQUEST"})
 UNCERTAIN: frozenset[Modality] = frozenset({"possible", "necessary", "conditional", "hypothetical", "question"})
 
 

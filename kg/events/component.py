@@ -25,7 +25,8 @@ def code(claims: Iterable[Claim], doc: Doc, *, coder: Coder | None = None) -> li
         head = acting_head(claim, doc)
         if head is not None and head.i not in events:
             events[head.i] = coder.event_at(head)
-        coded.append(claim if head is None else with_place(replace(claim, event=events[head.i]), head))
+        event = None if head is None else events[head.i]
+        coded.append(claim if head is None or event is None else with_place(replace(claim, event=event), head))
     return coded
 
 

@@ -95,9 +95,11 @@ def _labelled(children: list[Token], tree: Tree, *labels: str) -> list[Token]:
 
 
 def _names(token: Token, children: list[Token], tree: Tree, pos: Pos) -> tuple[str, ...]:
+    if pos == "verb":
+        return verb_names(token)
     lemma = token.lemma_.lower() or token.lower_
-    if pos != "noun":
-        return (lemma, *_stems(lemma)) if pos == "verb" else (lemma,)
+    if pos == "adjective":
+        return (lemma,)
     modifiers = [
         (t.lemma_.lower() or t.lower_, "-" if t.i + 2 == token.i and token.nbor(-1).text == "-" else " ")
         for t in _labelled(children, tree, "amod", "compound")
@@ -109,11 +111,12 @@ def _names(token: Token, children: list[Token], tree: Tree, pos: Pos) -> tuple[s
     return (*names, lemma)
 
 
-def _stems(lemma: str) -> tuple[str, ...]:
-    """What a verb's lemma should have been, where it still has its ending: "freed" is of "free"."""
+def verb_names(token: Token) -> tuple[str, ...]:
+    """A verb's lemma, and what it should have been where it still has its ending: "freed" is of "free"."""
+    lemma = token.lemma_.lower() or token.lower_
     if not lemma.endswith("ed") or len(lemma) <= SHORTEST_PAST:
-        return ()
-    return (lemma[:-1], lemma[:-2])
+        return (lemma,)
+    return (lemma, lemma[:-1], lemma[:-2])
 
 
 def _particles(children: list[Token], tree: Tree) -> frozenset[str]:

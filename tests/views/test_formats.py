@@ -21,7 +21,7 @@ def test_the_formats_are_registered() -> None:
 
 
 def test_an_unknown_format_names_the_known_ones(graph: Graph, tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="'dot'.*cypher, gexf, graphml"):
+    with pytest.raises(ExportError, match="'dot'.*gexf, graphml"):
         write(graph, "dot", tmp_path / "graph.dot")
 
 

@@ -170,7 +170,8 @@ def export(
 ) -> None:
     """Write the graph in another format, and print the file's path.
 
-    Formats: turtle, trig, ntriples, nquads, jsonld, rdfxml, graphml, gexf, csv, parquet, cypher, html.
+    Formats: turtle, trig, ntriples, nquads, jsonld, rdfxml, graphml, gexf, csv, parquet, events, cypher, html.
+    The table of events is CSV, or Parquet where --to names a file that ends in .parquet.
     """
     from kg.engines.outputs import export as write
 

@@ -163,7 +163,8 @@ class Entity:
     """An actor, place, organisation or thing in the world.
 
     ``id`` is its Wikidata item ("Q159") when linked, else a hash of its kind and normalised name. ``part_of`` is the
-    entity of which a group or part is one ("NATO members" of NATO), and ``score`` the linker's confidence.
+    entity of which a group or part is one ("NATO members" of NATO), and ``score`` the linker's confidence. ``country``
+    is its country's id, ``country_code`` that country's ISO 3166-1 alpha-3 code, and ``sector`` its PLOVER sector.
     """
 
     id: str
@@ -175,6 +176,9 @@ class Entity:
     sector: str | None = None
     part_of: str | None = None
     score: float = 1.0
+    country_code: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
 
     def __post_init__(self) -> None:
         _require(self.kind in KINDS, f"unknown kind of entity: {self.kind!r}")

@@ -17,7 +17,9 @@ from spacy.tokens import Doc
 from kg.actors.coreference import resolve
 from kg.actors.knowledge_base import KnowledgeBase
 from kg.actors.lookups import Lookups
+from kg.actors.places import located
 from kg.actors.scene import Resolved, Scene
+from kg.actors.sectors import Sectors
 from kg.language.extensions import article_of, register
 from kg.model import Entity, Mention
 
@@ -50,7 +52,9 @@ class Actors:
         used = _with_wholes(scene, {mention.entity for mention in by_head.values()})
         doc._.mention_heads = dict(sorted(by_head.items()))
         doc._.mentions = sorted(set(by_head.values()), key=lambda mention: (mention.span, mention.type))
-        doc._.entities = {id: self._with_country(scene.entities[id]) for id in sorted(used)}
+        sectors = Sectors(scene)
+        described = (located(scene, sectors.with_sector(scene.entities[id])) for id in sorted(used))
+        doc._.entities = {entity.id: self._with_country(entity) for entity in described}
         return doc
 
     def _with_country(self, entity: Entity) -> Entity:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kg.actors.knowledge_base import Candidate, KbEntity, KnowledgeBase
+from kg.actors.knowledge_base import Candidate, KbEntity, KnowledgeBase, Office
 
 REMEMBERED = 50_000
 
@@ -18,6 +18,8 @@ class Lookups:
         self._types = lru_cache(REMEMBERED)(self._types_of)
         self._countries = lru_cache(REMEMBERED)(knowledge.country)
         self._names = lru_cache(REMEMBERED)(knowledge.names)
+        self._entities = lru_cache(REMEMBERED)(knowledge.entity)
+        self._offices = lru_cache(REMEMBERED)(knowledge.offices_of)
 
     def __reduce__(self) -> tuple[type[Lookups], tuple[KnowledgeBase]]:
         return Lookups, (self.knowledge,)
@@ -33,6 +35,14 @@ class Lookups:
     def names(self, id: str) -> tuple[str, ...]:
         """The names of an entity."""
         return self._names(id)
+
+    def entity(self, id: str) -> KbEntity | None:
+        """The entity with an id, if it is known."""
+        return self._entities(id)
+
+    def offices_of(self, person: str) -> tuple[Office, ...]:
+        """The terms of a person, the latest first."""
+        return self._offices(person)
 
     def country(self, code: str) -> KbEntity | None:
         """The country with an ISO 3166-1 alpha-3 code."""

@@ -36,7 +36,9 @@ def _obliques(context: Context, clause: Clause) -> Iterator[ArgumentDraft]:
 
 
 def _is_location(context: Context, head: Token) -> bool:
-    """Whether a phrase names a place itself, or by what it belongs to ("the Ukrainian border")."""
+    """Whether a phrase names a place itself, or by what it belongs to ("the Ukrainian border"); no actor is a place."""
+    if context.is_actor(head) and not context.is_place(head):
+        return False
     below = context.tree.children(head, "amod", "compound", "nmod:poss", "nmod")
     return context.is_place(head) or any(context.is_place(t) for t in below)
 

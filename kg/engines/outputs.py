@@ -18,7 +18,7 @@ from kg.views.standing import by_strength
 HIGHLIGHTS = 3
 SUFFIXES = {
     "turtle": "ttl", "trig": "trig", "ntriples": "nt", "nquads": "nq", "jsonld": "jsonld", "rdfxml": "rdf",
-    "cypher": "cypher",
+    "cypher": "cypher", "events": "events.csv",
 }  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def formats() -> tuple[str, ...]:
 def export(format: str, *, folder: str | Path = "output", to: str | Path | None = None) -> Path:
     """Write the graph of a folder in another format, and return the path of the file.
 
-    :param to: the file; ``graph.<suffix>`` in the folder if not given.
+    :param to: the file; ``graph.<suffix>`` in the folder if not given. Events become Parquet in a ".parquet" file.
     :raises LedgerError: if the folder holds no graph.
     :raises ExportError: if the format is unknown, or the file cannot be written.
     """

@@ -9,7 +9,7 @@ from typing import Self
 from spacy.tokens import Doc, Token
 
 from kg.events import tables
-from kg.events.phrases import Phrase, phrase_at
+from kg.events.phrases import POS, Phrase, phrase_at, verb_names
 from kg.events.tables import CameoCode, Entry, Operator
 from kg.language.tree import tree_of
 from kg.model import ACTOR_KINDS, Claim, Event, EventType, Quad
@@ -93,8 +93,17 @@ class Coder:
 
     def event_at(self, token: Token) -> Event | None:
         """The event that the phrase below a token names."""
+        if not self._knows(token):
+            return None
         phrase = phrase_at(token, tree_of(token.doc))
         return None if phrase is None else self.event(phrase)
+
+    def _knows(self, token: Token) -> bool:
+        """Whether some table has a verb; what hangs below one that none has need not be read."""
+        if POS.get(token.pos_) != "verb":
+            return True
+        keys = [(name, "verb") for name in verb_names(token)]
+        return any(key in self._entries or key in self._operators for key in keys)
 
     def event(self, phrase: Phrase) -> Event | None:
         """The event that a phrase names."""

@@ -9,12 +9,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.events.coder import Coder, acting_head
+from kg.events.places import with_place
 from kg.language import extensions
 from kg.model import Claim, Event
 
 
 def code(claims: Iterable[Claim], doc: Doc, *, coder: Coder | None = None) -> list[Claim]:
     """The claims with their events filled in; those that report no event have None."""
+    extensions.register()
     coder = coder or Coder.load()
     # Claims of one verb differ in their objects only, which the verb's phrase has all of.
     events: dict[int, Event | None] = {}
@@ -23,7 +25,8 @@ def code(claims: Iterable[Claim], doc: Doc, *, coder: Coder | None = None) -> li
         head = acting_head(claim, doc)
         if head is not None and head.i not in events:
             events[head.i] = coder.event_at(head)
-        coded.append(replace(claim, event=None if head is None else events[head.i]))
+        event = None if head is None else events[head.i]
+        coded.append(claim if head is None or event is None else with_place(replace(claim, event=event), head))
     return coded
 
 

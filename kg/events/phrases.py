@@ -10,7 +10,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from kg.language.tree import Tree
+from kg.language.tree import Tree, matches
 
 Pos = Literal["verb", "noun", "adjective"]
 # An amount stands where its noun would ("gave $2 million to").
@@ -30,6 +30,13 @@ OBJECTS = ("obj", "iobj", "nsubj:pass")
 COMPLEMENTS = ("xcomp", "ccomp", "acl", "advcl")
 CLAUSAL_PREPOSITIONS = frozenset({"of", "for", "from", "against", "with", "in", "to", "into", "about", "on", "that"})
 DEPTH = 3
+SHORTEST_PAST = 4
+DAYS_AND_MONTHS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december today yesterday".split()
+)
+# Verbs whose subject is what moves or is moved: "peacekeepers arrived" is of peacekeepers as "sent peacekeepers" is.
+MOVEMENT = frozenset({"arrive", "deploy", "land"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +76,47 @@ def phrase_at(token: Token, tree: Tree, *, depth: int = DEPTH) -> Phrase | None:
         return None
     children = tree.children(token)
     return Phrase(
-        names=_names(token, tree, pos),
+        names=_names(token, children, tree, pos),
         pos=pos,
         particles=_particles(children, tree),
-        objects=_objects(token, tree, pos, depth),
+        objects=_objects(token, children, tree, pos, depth),
         prepositions=_prepositions(token, children, tree, depth),
         complement=_complement(token, children, tree, depth),
         purpose=_purpose(children, tree, depth),
-        negated=_negated(token, children, tree),
+        negated=_negated(children, tree),
         future=any(t.lower_ in FUTURE for t in children if tree.label(t).startswith("aux")),
         necessary=_necessary(token, children, tree),
         proper=token.pos_ == "PROPN",
     )
 
 
-def _names(token: Token, tree: Tree, pos: Pos) -> tuple[str, ...]:
+def _labelled(children: list[Token], tree: Tree, *labels: str) -> list[Token]:
+    return [token for token in children if matches(tree.labels[token.i], labels)]
+
+
+def _names(token: Token, children: list[Token], tree: Tree, pos: Pos) -> tuple[str, ...]:
+    if pos == "verb":
+        return verb_names(token)
     lemma = token.lemma_.lower() or token.lower_
-    if pos != "noun":
+    if pos == "adjective":
         return (lemma,)
     modifiers = [
         (t.lemma_.lower() or t.lower_, "-" if t.i + 2 == token.i and token.nbor(-1).text == "-" else " ")
-        for t in tree.children(token, "amod", "compound")
+        for t in _labelled(children, tree, "amod", "compound")
     ]
     names = [f"{modifier}{joint}{lemma}" for modifier, joint in modifiers]
-    for child in tree.children(token, "nmod"):
+    for child in _labelled(children, tree, "nmod"):
         if any(t.lower_ == "of" for t in tree.children(child, "case")):
             names.append(f"{lemma} of {child.lemma_.lower() or child.lower_}")
     return (*names, lemma)
+
+
+def verb_names(token: Token) -> tuple[str, ...]:
+    """A verb's lemma, and what it should have been where it still has its ending: "freed" is of "free"."""
+    lemma = token.lemma_.lower() or token.lower_
+    if not lemma.endswith("ed") or len(lemma) <= SHORTEST_PAST:
+        return (lemma,)
+    return (lemma, lemma[:-1], lemma[:-2])
 
 
 def _particles(children: list[Token], tree: Tree) -> frozenset[str]:
@@ -108,10 +129,12 @@ def _particles(children: list[Token], tree: Tree) -> frozenset[str]:
     )
 
 
-def _objects(token: Token, tree: Tree, pos: Pos, depth: int) -> tuple[Phrase, ...]:
+def _objects(token: Token, children: list[Token], tree: Tree, pos: Pos, depth: int) -> tuple[Phrase, ...]:
     if depth == 0 or pos == "noun":
         return ()
-    heads = [c for t in tree.children(token, *OBJECTS) for c in tree.conjuncts(t)]
+    heads = [c for t in _labelled(children, tree, *OBJECTS) for c in tree.conjuncts(t)]
+    if not heads and token.lemma_.lower() in MOVEMENT:
+        heads = _labelled(children, tree, "nsubj")
     if tree.label(token) in ("acl", "amod") and token.tag_ in ("VBN", "VBD"):
         heads.append(tree.head(token))
     found = (phrase_at(t, tree, depth=depth - 1) for t in heads)
@@ -124,6 +147,8 @@ def _prepositions(token: Token, children: list[Token], tree: Tree, depth: int) -
     found: list[tuple[str, Phrase]] = []
     for child in children:
         if not tree.label(child).startswith(("obl", "nmod", "advcl", "acl")):
+            continue
+        if child.lower_ in DAYS_AND_MONTHS or child.text.isdigit():
             continue
         case = next((t for t in tree.children(child, "case", "mark") if t.lower_ != "to" or child.pos_ != "VERB"), None)
         for head in tree.conjuncts(child) if case is not None else ():
@@ -161,10 +186,10 @@ def _governed(clause: Token, tree: Tree) -> bool:
     return bool(marks & CLAUSAL_PREPOSITIONS)
 
 
-def _negated(token: Token, children: list[Token], tree: Tree) -> bool:
+def _negated(children: list[Token], tree: Tree) -> bool:
     if any(t.lower_ in NEGATIONS for t in children if tree.label(t) in ("advmod", "det", "neg")):
         return True
-    return any(t.lower_ == "no" for obj in tree.children(token, "obj") for t in tree.children(obj, "det"))
+    return any(t.lower_ == "no" for obj in _labelled(children, tree, "obj") for t in tree.children(obj, "det"))
 
 
 def _necessary(token: Token, children: list[Token], tree: Tree) -> bool:

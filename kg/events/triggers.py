@@ -23,7 +23,10 @@ def event_between(source: Span, target: Span, *, coder: Coder) -> Event | None:
     """
     doc = source.doc
     tree = tree_of(doc)
-    for token in _candidates(head_of(source, tree), head_of(target, tree), doc, tree):
+    named = {token.i for span in (source, target) for token in span}
+    found = list(_candidates(head_of(source, tree), head_of(target, tree), doc, tree))
+    # A word inside the name of an actor ("the coalition fighting rebels") tells what they do least of all.
+    for token in sorted(found, key=lambda token: token.i in named):
         event = coder.event_at(token)
         if event is not None:
             return event
@@ -38,10 +41,16 @@ def head_of(span: Span, tree: Tree) -> Token:
 
 def _candidates(source: Token, target: Token, doc: Doc, tree: Tree) -> Iterator[Token]:
     seen: set[int] = {source.i, target.i}
-    for token in (*_way(source, target, tree), *_nearest(source, doc)):
+    for token in (*_misread(source, target, tree), *_way(source, target, tree), *_nearest(source, doc)):
         if token.i not in seen:
             seen.add(token.i)
             yield token
+
+
+def _misread(source: Token, target: Token, tree: Tree) -> Iterator[Token]:
+    """Past forms that the parse takes for modifiers of the target or its head ("Chad lifted sanctions")."""
+    for noun in (target, tree.head(target)):
+        yield from (t for t in tree.children(noun, "amod") if t.tag_ == "VBD" and source.i < t.i < noun.i)
 
 
 def _way(source: Token, target: Token, tree: Tree) -> Iterator[Token]:

@@ -6,5 +6,9 @@ from kg.graph.events import Occurrence
 from kg.graph.graph import Graph, open_graph
 from kg.graph.labels import relation_label
 from kg.graph.merge import merge_claims, merge_entities
+from kg.graph.modes import AuxiliaryMode, auxiliary_modes
 
-__all__ = ["Graph", "Occurrence", "merge_claims", "merge_entities", "open_graph", "relation_label"]
+__all__ = [
+    "AuxiliaryMode", "Graph", "Occurrence", "auxiliary_modes", "merge_claims", "merge_entities", "open_graph",
+    "relation_label",
+]  # fmt: skip

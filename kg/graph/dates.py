@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kg.model import Article, Claim
 
@@ -22,13 +22,13 @@ def bounds(value: str | None) -> tuple[str, str] | None:
     return (found[0], found[-1]) if found else None
 
 
-def dates_of(claim: Claim, articles: dict[str, Article]) -> tuple[str, str] | None:
+def dates_of(claim: Claim, articles: Mapping[str, Article]) -> tuple[str, str] | None:
     """When a claim is: the time that its words give, else the day on which its article was published."""
     article = articles.get(claim.article)
     return bounds(claim.time) or bounds(article.published if article else None)
 
 
-def extent(claims: Iterable[Claim], articles: dict[str, Article]) -> tuple[str | None, str | None]:
+def extent(claims: Iterable[Claim], articles: Mapping[str, Article]) -> tuple[str | None, str | None]:
     """The earliest and the latest date of some claims; (None, None) when none is dated."""
     found = [dates for claim in claims if (dates := dates_of(claim, articles))]
     return (min(first for first, _ in found), max(last for _, last in found)) if found else (None, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -33,7 +33,8 @@ class Graph:
     """Who did, said, promised or refused what, to whom, by which words of which article.
 
     Entities, claims and articles are found by their ids, in a fixed order; ``statements`` are ordered by subject,
-    relation and object. A graph is a value: take another one from the ledger when the ledger has changed.
+    relation and object. ``sectors`` has the sector of an entity in an article, by their two ids, where most articles
+    give another. A graph is a value: take another one from the ledger when the ledger has changed.
     """
 
     articles: dict[str, Article]
@@ -41,6 +42,7 @@ class Graph:
     claims: dict[str, Claim]
     mentions: tuple[Mention, ...]
     statements: list[Statement]
+    sectors: dict[tuple[str, str], str | None] = field(default_factory=dict[tuple[str, str], str | None])
 
     @classmethod
     def from_records(cls, records: Iterable[Record]) -> Self:
@@ -57,18 +59,35 @@ class Graph:
             twice = Counter(record.article.id for record in ordered).most_common(1)[0][0]
             raise RecordError(f"two records of the article {twice!r}: give each article once")
         claims = sorted((c for r in ordered for c in r.claims), key=lambda c: (c.article, c.sentence, c.id))
+        entities = merge_entities(ordered)
         return cls(
             articles=articles,
-            entities=merge_entities(ordered),
+            entities=entities,
             claims={claim.id: claim for claim in claims},
             mentions=tuple(sorted((m for r in ordered for m in r.mentions), key=_mention_order)),
             statements=merge_claims(claims, articles),
+            sectors={
+                (entity.id, record.article.id): entity.sector
+                for record in ordered
+                for entity in record.entities
+                if entity.sector != entities[entity.id].sector
+            },
         )
 
     @cached_property
+    def occurrences(self) -> list[Occurrence]:
+        """What is said to happen between actors: claims of the same actors, event type, date and place, together."""
+        return occurrences_of(self.claims.values(), self.articles, self.entities)
+
+    @cached_property
     def events(self) -> list[Occurrence]:
-        """What happened between actors: asserted claims of the same actors, event type and date, taken together."""
-        return occurrences_of(self.claims.values(), self.articles)
+        """The occurrences with a target that an article reports as done in its own voice."""
+        return [occurrence for occurrence in self.occurrences if occurrence.asserted and occurrence.target]
+
+    def sector(self, entity: str, article: str) -> str | None:
+        """The sector of an entity at the time of an article: who was president may be a candidate later."""
+        merged = self.entities[entity].sector if entity in self.entities else None
+        return self.sectors.get((entity, article), merged)
 
     @cached_property
     def labels(self) -> dict[str, str]:

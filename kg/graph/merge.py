@@ -101,6 +101,9 @@ def _merged(entities: list[Entity]) -> Entity:
         sector=_known(entity.sector for entity in entities),
         part_of=_known(entity.part_of for entity in entities),
         score=max(entity.score for entity in entities),
+        country_code=_known(entity.country_code for entity in entities),
+        latitude=_first(entity.latitude for entity in entities),
+        longitude=_first(entity.longitude for entity in entities),
     )
 
 
@@ -113,3 +116,7 @@ def _best(values: Iterable[Text]) -> Text:
 def _known(values: Iterable[str | None]) -> str | None:
     known = [value for value in values if value is not None]
     return _best(known) if known else None
+
+
+def _first(values: Iterable[float | None]) -> float | None:
+    return min((value for value in values if value is not None), default=None)

@@ -244,6 +244,8 @@ def _require_version(version: str, path: Path) -> None:
     if int(version) > SCHEMA_VERSION:
         versions = f"its ledger is of version {version}, this one reads {SCHEMA_VERSION}"
         raise LedgerError(f"{path} was written by a newer kg ({versions}): upgrade kg")
+    if int(version) < SCHEMA_VERSION:
+        raise LedgerError(f"{path} was written by an older kg: {_REBUILD}")
 
 
 def _read_manifest(path: Path) -> tuple[Listed, ...]:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from kg.model import Argument, Article, Claim, Entity, Event, Mention, Participant, Record, Relation, Source, Span
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 Row = dict[str, Any]
 Table = Any  # a pyarrow.Table: pyarrow declares no types, here and in the next two lines
 Schema = Any
@@ -50,6 +50,8 @@ _COLUMNS: dict[str, Columns] = {
         *_columns(_LIST, "names"),
         *_texts("wikidata", "country", "sector", "part_of"),
         *_columns(pa.float64(), "score"),
+        *_texts("country_code"),
+        *_columns(pa.float64(), "latitude", "longitude"),
     ],
     "mentions": [
         *_texts("article"),

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kg.graph import Graph, Occurrence
+from kg.graph import Graph, Occurrence, auxiliary_modes
 from kg.graph.dates import bounds
 from kg.graph.labels import relation_label
 from kg.model import Argument, Article, Claim, Entity, Event, Mention, Span, content_id
@@ -104,8 +104,11 @@ def _entity(entity: Entity, graph: Graph, names: Names) -> Iterator[Fact]:
     for term, other in (("country", entity.country), ("partOf", entity.part_of)):
         if other and (other in graph.entities or _WIKIDATA_ITEM.fullmatch(other)):
             yield node, names.term(term), names.entity(other)
-        elif other and term == "country":
-            yield node, names.term("countryCode"), text(other)
+    if entity.country_code:
+        yield node, names.term("countryCode"), text(entity.country_code)
+    if entity.latitude is not None and entity.longitude is not None:
+        yield node, names.term("latitude"), decimal(entity.latitude)
+        yield node, names.term("longitude"), decimal(entity.longitude)
     if entity.sector:
         yield node, names.term("sector"), text(entity.sector)
 
@@ -119,12 +122,15 @@ def _relation(lemma: str, graph: Graph, names: Names) -> Iterator[Fact]:
 
 
 def _occurrence(occurrence: Occurrence, graph: Graph, names: Names) -> Iterator[Fact]:
-    node = names.event(occurrence.id)
+    node, target = names.event(occurrence.id), occurrence.target or ""
     label = graph.labels[graph.claims[occurrence.claims[0]].relation.lemma]
     yield node, external("rdf:type"), external("sem:Event")
-    yield node, external("rdfs:label"), text(f"{graph.name(occurrence.agent)} {label} {graph.name(occurrence.target)}")
+    yield node, external("rdfs:label"), text(f"{graph.name(occurrence.agent)} {label} {graph.name(target)}")
     yield node, names.term("agent"), names.entity(occurrence.agent)
-    yield node, names.term("target"), names.entity(occurrence.target)
+    yield node, names.term("target"), names.entity(target)
+    yield node, names.term("reports"), integer(occurrence.reports)
+    for mode in occurrence.modes:
+        yield node, names.term("auxiliaryMode"), text(mode)
     yield from _coding(node, occurrence.event, names)
     yield from _time(node, occurrence.time)
     if occurrence.place in graph.entities:
@@ -197,6 +203,8 @@ def _claim(claim: Claim, graph: Graph, names: Names) -> Iterator[Fact]:
         yield node, external("sem:hasPlace"), names.entity(claim.place)
     if claim.event:
         yield from _coding(node, claim.event, names)
+        for mode in auxiliary_modes(claim, published=graph.articles[claim.article].published):
+            yield node, names.term("auxiliaryMode"), text(mode)
     for content in claim.content:
         if content in graph.claims:
             yield node, names.term("content"), names.claim(content)

@@ -1,4 +1,4 @@
-"""Tables for spreadsheets and data frames: claims, statements, entities or articles, in CSV or Parquet."""
+"""Tables for spreadsheets and data frames: claims, events, statements, entities or articles, in CSV or Parquet."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.errors import ExportError
+from kg.graph.modes import auxiliary_modes
+from kg.views.events import COLUMNS, COUNTS, FLAGS, LISTS, NUMBERS, event_rows
 from kg.views.standing import best_standing, standing_of
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ SEPARATOR = " | "  # between the values of a list, in a CSV cell
 
 
 def write_csv(graph: Graph, path: Path, *, table: str = "claims") -> None:
-    """Write one table as UTF-8 CSV with a header: "claims" (one a row), "statements", "entities" or "articles".
+    """Write one table as UTF-8 CSV with a header: "claims", "events", "statements", "entities" or "articles".
 
     Lists are joined by " | "; what is not known is an empty cell.
 
@@ -43,6 +45,15 @@ def write_parquet(graph: Graph, path: Path, *, table: str = "claims") -> None:
     """
     schema, rows = _table(graph, table)
     pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), path, compression="zstd")
+
+
+def write_events(graph: Graph, path: Path) -> None:
+    """Write the table of events, as Parquet where the file's name ends in ".parquet", else as CSV.
+
+    Its columns are told by :func:`kg.views.events.event_rows`.
+    """
+    write = write_parquet if path.suffix == ".parquet" else write_csv
+    write(graph, path, table="events")
 
 
 def _table(graph: Graph, name: str) -> tuple[Schema, Iterator[Row]]:
@@ -88,6 +99,7 @@ def _claims(graph: Graph) -> Iterator[Row]:
             "quad": event and event.quad,
             "cameo": event and event.cameo,
             "goldstein": event and event.goldstein,
+            "auxiliary_modes": list(auxiliary_modes(claim, published=article.published)),
             "time": claim.time,
             "place": claim.place,
             "confidence": claim.confidence,
@@ -137,7 +149,10 @@ def _entities(graph: Graph) -> Iterator[Row]:
             "names": list(entity.names),
             "wikidata": entity.wikidata,
             "country": entity.country,
+            "country_code": entity.country_code,
             "sector": entity.sector,
+            "latitude": entity.latitude,
+            "longitude": entity.longitude,
             "part_of": entity.part_of,
             "score": entity.score,
             "claims": graph.weights.get(entity.id, 0),
@@ -160,11 +175,22 @@ TABLES: dict[str, tuple[Schema, Callable[[Graph], Iterator[Row]]]] = {
         _schema(
             "id statement subject subject_name subject_text relation relation_text object object_name object_text "
             "inferred standing polarity modality factuality source source_name cue quoted event mode quad cameo "
-            "goldstein time place confidence article title published url sentence sentence_start sentence_end",
+            "goldstein auxiliary_modes time place confidence article title published url sentence sentence_start "
+            "sentence_end",
             inferred=pa.bool_(), quoted=pa.bool_(), factuality=pa.float64(), goldstein=pa.float64(),
-            confidence=pa.float64(), sentence_start=pa.int64(), sentence_end=pa.int64(),
+            auxiliary_modes=pa.list_(TEXT), confidence=pa.float64(), sentence_start=pa.int64(), sentence_end=pa.int64(),
         ),
         _claims,
+    ),
+    "events": (
+        _schema(
+            COLUMNS,
+            **{name: pa.bool_() for name in FLAGS},
+            **{name: pa.float64() for name in NUMBERS},
+            **{name: pa.int64() for name in COUNTS},
+            **{name: pa.list_(TEXT) for name in LISTS},
+        ),
+        event_rows,
     ),
     "statements": (
         _schema(
@@ -177,8 +203,8 @@ TABLES: dict[str, tuple[Schema, Callable[[Graph], Iterator[Row]]]] = {
     ),
     "entities": (
         _schema(
-            "id name kind names wikidata country sector part_of score claims",
-            names=pa.list_(TEXT), score=pa.float64(), claims=pa.int64(),
+            "id name kind names wikidata country country_code sector latitude longitude part_of score claims",
+            names=pa.list_(TEXT), latitude=pa.float64(), longitude=pa.float64(), score=pa.float64(), claims=pa.int64(),
         ),
         _entities,
     ),

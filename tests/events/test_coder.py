@@ -67,6 +67,15 @@ call obj:Leader                                 CONSULT 041
 call for:ceasefire                              REQUEST 1056
 call -off obj:strike                            CONCEDE 082
 release obj:prisoner                            RETREAT 0841
+release obj:peacekeeper                         RETREAT 0841
+will release obj:peacekeeper                    AGREE 0353
+cancel obj:visit to:Utopia                      REJECT 125
+fight obj:rebel                                 ASSAULT 190
+launch obj:scathing_attack on:Leader            ACCUSE 111
+call obj:Leader > congratulate obj:Leader       SUPPORT 051
+allow obj:Agency => deliver obj:food            RETREAT 0863
+will not go to:Utopia => meet obj:Leader        REJECT 125
+arrive obj:peacekeeper in:Utopia                AID 074
 lift obj:sanction                               RETREAT 085
 suspend obj:talk                                SANCTION 164
 suspend obj:military_aid                        SANCTION 1622

@@ -21,8 +21,14 @@ def test_lexicon_is_large_and_without_duplicates() -> None:
 def test_lexicon_agrees_with_the_codes() -> None:
     codes = tables.cameo_codes()
     for entry in tables.lexicon():
-        code = codes[entry.cameo]
-        assert (entry.type, entry.mode) == (code.type, code.mode or ""), entry
+        code = codes.get(entry.cameo)
+        expected = (code.type, code.mode or "") if code else ("", "")
+        assert (entry.type, entry.mode) == expected, entry
+
+
+def test_lexicon_says_of_few_frames_that_they_name_no_event() -> None:
+    empty = {entry.object for entry in tables.lexicon() if not entry.cameo}
+    assert empty == {"disease"}
 
 
 def test_lexicon_covers_every_type_with_verbs_and_nouns() -> None:

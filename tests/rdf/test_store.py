@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import LedgerError, QueryError
 from kg.graph import Graph
+from kg.model import Event
 from kg.rdf import Names, TripleStore, quads, ready_queries, ready_query
 from kg.rdf.store import changes_of
 
@@ -59,6 +62,12 @@ EXPECTED = [
     ("sources", {}, "source_name claims in_quotes", [
         ("Russia", "1", "0"), ("United States", "1", "0"), ("Vladimir Putin", "1", "0")]),
     ("event-types", {}, "type events", [("THREATEN", "2"), ("CONSULT", "1"), ("REJECT", "1")]),
+    ("events", {"only": "threaten", "since": "2022-02-02"}, "date source target cameo goldstein reports", [
+        ("2022-02-03", "Vladimir Putin", "NATO", "130", "-4.4", "1")]),
+    ("places", {}, "place type source target", [("Kyiv", "CONSULT", "Vladimir Putin", "Viktor Orbán")]),
+    ("sectors", {}, "source_sector", []),
+    ("dyads", {}, "source", []),
+    ("corroborated", {}, "source", []),
     ("edges", {}, "subject relation object", [
         ("United States", "rejects", "Russian demands"), ("Vladimir Putin", "meets", "Viktor Orbán"),
         ("Vladimir Putin", "president of", "Russia"), ("Vladimir Putin", "warns", "NATO")]),
@@ -76,6 +85,23 @@ def store(records) -> TripleStore:
 def test_ready_queries_find_what_they_ask_for(store, name, parameters, columns, rows):
     found = [tuple(row[column] for column in columns.split()) for row in store.ready(name, **parameters).dicts()]
     assert found == rows
+
+
+def test_events_are_counted_by_sector_and_country_and_told_by_several_articles(writer):
+    attack = Event("ASSAULT", "material conflict", "190", -10.0)
+    articles = writer("a"), writer("b")
+    for article in articles:
+        russia, ukraine = article.world["Russia"], article.world["Ukraine"]
+        article.world["Russia"] = replace(russia, sector="MIL", country_code="RUS")
+        article.world["Ukraine"] = replace(ukraine, sector="GOV", country_code="UKR", latitude=49.5, longitude=31.0)
+        article.claim("Russia", "attack", "Ukraine", event=attack, place="Ukraine")
+    store = TripleStore.of(Graph.from_records([article.record() for article in articles]))
+    assert store.ready("sectors").rows == (("MIL", "GOV", "materialConflict", "1", "-10"),)
+    assert store.ready("dyads").rows == (("RUS", "UKR", "materialConflict", "1", "-10"),)
+    assert store.ready("places").rows == (("Ukraine", "UKR", "49.5", "31", "ASSAULT", "Russia", "Ukraine", "2"),)
+    assert store.ready("corroborated").rows == (("Russia", "ASSAULT", "Ukraine", "2", "2"),)
+    assert len(store.ready("events", country="ukr").rows) == 1
+    assert store.ready("events", country="USA").rows == ()
 
 
 def test_every_ready_query_is_documented_and_tested():

@@ -21,7 +21,7 @@ def test_the_formats_are_registered() -> None:
 
 
 def test_an_unknown_format_names_the_known_ones(graph: Graph, tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="'dot'.*cypher, gexf, graphml"):
+    with pytest.raises(ExportError, match="'dot'.*gexf, graphml"):
         write(graph, "dot", tmp_path / "graph.dot")
 
 
@@ -98,7 +98,7 @@ def test_every_table_holds_the_same_in_csv_and_parquet(
 
 
 def test_an_unknown_table_names_the_known_ones(graph: Graph, tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="'mentions'.*claims, statements, entities, articles"):
+    with pytest.raises(ExportError, match="'mentions'.*claims, events, statements, entities, articles"):
         write(graph, "csv", tmp_path / "mentions.csv", table="mentions")
 
 

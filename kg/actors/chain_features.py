@@ -72,7 +72,11 @@ class Features:
             return [*(f"{m.form}|{f}" for f in general), *(f"N|{f}" for f in general), *own]
         general = self._of_pronoun(m, a, chain)
         own = self._of_pronoun_alone(m, a, chain)
-        return [*(f"{m.pronoun}|{f}" for f in general), *(f"P|{f}" for f in general), *(f"{m.pronoun}|{f}" for f in own)]
+        return [
+            *(f"{m.pronoun}|{f}" for f in general),
+            *(f"P|{f}" for f in general),
+            *(f"{m.pronoun}|{f}" for f in own),
+        ]
 
     def _of_pronoun(self, m: ChainMention, a: ChainMention, chain: Chain) -> list[str]:
         sentences = m.sentence - a.sentence
@@ -156,7 +160,9 @@ class Features:
             f"{a.kind},quot={a.quotation >= 0},{m.quotation >= 0},{a.quotation == m.quotation}",
         ]
         if m.speaker >= 0:
-            found.append(f"spk={any(x.head == m.speaker for x in chain)},{a.quotation == m.quotation},{bool(a.pronoun)}")
+            found.append(
+                f"spk={any(x.head == m.speaker for x in chain)},{a.quotation == m.quotation},{bool(a.pronoun)}"
+            )
         return found
 
     def _of_phrase(self, m: ChainMention, a: ChainMention, chain: Chain) -> list[str]:

@@ -155,9 +155,7 @@ class Reader:
             mention.speaker = speaker.i if speaker is not None else -1
         return mention
 
-    def _of_coordination(
-        self, token: Token, members: list[Token], start: int, end: int, animacy: str
-    ) -> ChainMention:
+    def _of_coordination(self, token: Token, members: list[Token], start: int, end: int, animacy: str) -> ChainMention:
         text = fold(self.doc[start:end].text)
         mention = self._blank(token, start, end, "coord", text)
         classes = {animacy, *(self._class_of_member(member) for member in members)}
@@ -230,7 +228,11 @@ class Reader:
         if not is_name:
             noun = noun_of(token)
             told = (noun.gender[:1] if noun else "") or (
-                "f" if token.lower_ in word_set("feminine noun") else "m" if token.lower_ in word_set("masculine noun") else ""
+                "f"
+                if token.lower_ in word_set("feminine noun")
+                else "m"
+                if token.lower_ in word_set("masculine noun")
+                else ""
             )
             mention.animacy = "person" if told and noun is None else mention.animacy
             return told

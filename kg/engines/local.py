@@ -42,7 +42,11 @@ def extract(article: Article | str, *, pipeline: str | Language | None = None, o
 
 
 def extract_all(
-    articles: Iterable[Article | Rejected], *, pipeline: str = SMALL, workers: int = 1, open: bool = False,
+    articles: Iterable[Article | Rejected],
+    *,
+    pipeline: str = SMALL,
+    workers: int = 1,
+    open: bool = False,
     knowledge_base: str | None = None,
 ) -> Iterator[Record | Rejected]:
     """The records of many articles, in their order; an article that cannot be worked on gives a rejection in its place.

@@ -1,8 +1,8 @@
 """Score coreference on a treebank with GUM's entities: predicted mentions, singletons left out.
 
 All chains are scored, actors or not. A predicted mention is the whole phrase around its head, as the treebank marks
-one, and is right when it covers the same characters. ``head_conll_f1`` asks only for the same head. ``gum`` takes every gold mention, ``gum-named`` only
-names and pronouns on either side.
+one, and is right when it covers the same characters. ``head_conll_f1`` asks only for the same head. ``gum`` takes every
+gold mention, ``gum-named`` only names and pronouns on either side.
 """
 
 from __future__ import annotations

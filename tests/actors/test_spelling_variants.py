@@ -13,8 +13,10 @@ from kg.actors.words import titles
 
 PEOPLE, COUNTRIES, VARIANTS = 50, 50, 10
 RESPELLED = (  # as transliterations differ
-    ("ei", "ey"), ("ey", "ei"), ("iy", "y"), ("kh", "h"), ("gh", "g"), ("ou", "u"), ("oo", "u"), ("ph", "f"), ("q", "k"),
-    ("ck", "k"), ("x", "ks"), ("w", "v"), ("v", "w"), ("z", "s"), ("y", "i"), ("ll", "l"), ("ss", "s"), ("nn", "n"), ("i", "y"),
+    ("ei", "ey"), ("ey", "ei"), ("iy", "y"), ("kh", "h"), ("gh", "g"), ("ou", "u"), ("oo", "u"), ("ph", "f"),
+    ("q", "k"),
+    ("ck", "k"), ("x", "ks"), ("w", "v"), ("v", "w"), ("z", "s"), ("y", "i"), ("ll", "l"), ("ss", "s"), ("nn", "n"),
+    ("i", "y"),
 )  # fmt: skip
 ACCENTS = str.maketrans("aeiouncsz", "áéíóúñčšž")
 
@@ -31,7 +33,8 @@ def leaders(base):
         " where e.kind = 'person' and o.role in ('head of state', 'head of government', 'foreign minister')"
         " and o.start >= '2018' order by e.salience desc, e.id"
     )
-    return [(id, label, "PERSON") for id, label, _ in rows if len(label.split()) == 2 and label.isascii() and not label.endswith("II")][:PEOPLE]
+    plain = [row for row in rows if len(row[1].split()) == 2 and row[1].isascii() and not row[1].endswith("II")]
+    return [(id, label, "PERSON") for id, label, _ in plain][:PEOPLE]
 
 
 def countries(base):

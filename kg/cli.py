@@ -41,6 +41,10 @@ app = typer.Typer(
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")]
 Published = Annotated[str | None, typer.Option(metavar="DATE", help="ISO 8601 date of articles that carry none.")]
 Pipeline = Annotated[str, typer.Option(metavar="NAME", help="A bundled or installed spaCy pipeline, or its folder.")]
+KnowledgeFile = Annotated[
+    Path | None,
+    typer.Option("--kb", metavar="FILE", help="CSV or Parquet of names to add to the knowledge base, or another one."),
+]
 Workers = Annotated[int, typer.Option(metavar="N", min=1, help="How many processes read articles.")]
 Folder = Annotated[Path, typer.Option("--graph", metavar="DIR", help="The folder that kg build wrote.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with status 1 if anything was rejected.")]
@@ -79,6 +83,7 @@ def build(
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write to.")] = OUTPUT,
     published: Published = None,
     pipeline: Pipeline = "small",
+    kb: KnowledgeFile = None,
     workers: Workers = 1,
     base_iri: Annotated[str | None, typer.Option(metavar="IRI", help="What the graph's own IRIs begin with.")] = None,
     strict: Strict = False,
@@ -96,6 +101,7 @@ def build(
             out=out,
             published=published,
             pipeline=pipeline,
+            knowledge_base=kb,
             workers=workers,
             base_iri=base_iri,
             strict=strict,
@@ -111,6 +117,7 @@ def extract(
     paths: Paths,
     published: Published = None,
     pipeline: Pipeline = "small",
+    kb: KnowledgeFile = None,
     workers: Workers = 1,
     open: Annotated[bool, typer.Option("--open", help="Keep claims among things that are no actors, too.")] = False,
     format: Annotated[Format, typer.Option(metavar="NAME", help="json (a claim a line), csv or table.")] = Format.JSON,
@@ -118,7 +125,8 @@ def extract(
 ) -> None:
     """Print the claims of articles, with the words they stand on, and write nothing."""
     items = kg.read(paths, published=published)
-    records = kg.extract_all(items, pipeline=pipeline, workers=workers, open=open)
+    knowledge = str(kb) if kb else None
+    records = kg.extract_all(items, pipeline=pipeline, workers=workers, open=open, knowledge_base=knowledge)
     tally = printing.print_records(records, format)
     raise typer.Exit(DONE if tally.ok(strict=strict) else FAILED)
 
@@ -152,9 +160,10 @@ def show(
     name: Annotated[str, typer.Argument(metavar="NAME", help="An actor by any of its names, or its Wikidata id.")],
     format: Annotated[Format, typer.Option(metavar="NAME", help="table, csv or json.")] = Format.TABLE,
     folder: Folder = OUTPUT,
+    why: Annotated[bool, typer.Option("--why", help="Show instead which mentions were taken for it, and why.")] = False,
 ) -> None:
     """Show one actor: what it did and what was done to it, by date, with the sentences."""
-    printing.print_actor(kg.open_graph(folder), name, format)
+    (printing.print_merges if why else printing.print_actor)(kg.open_graph(folder), name, format)
 
 
 @app.command(epilog="Example: kg export graphml --to nato.graphml")
@@ -272,6 +281,43 @@ def evaluate(
 
     scores = run(task, gold=gold, format=format, pipeline=pipeline, predictions=predictions, speed=speed)
     printing.print_facts(scores, json=json)
+
+
+base = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Build, search or describe the knowledge base.")
+app.add_typer(base, name="kb")
+
+
+@base.command("build", epilog="Example: kg kb build ../data knowledge")
+def build_base(
+    data: Annotated[Path, typer.Argument(metavar="DATA", help="The folder with the sources, in kb/ and treebank/.")],
+    output: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to.")],
+) -> None:
+    """Build the knowledge base from its sources, the same bytes for the same sources, and print the file's path."""
+    from kg.training.knowledge_base import build as build_knowledge
+
+    print(build_knowledge(data, output))
+
+
+@base.command("search", epilog="Example: kg kb search Kyiv")
+def search_base(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name in any of its spellings.")],
+    format: Annotated[Format, typer.Option(metavar="NAME", help="table, csv or json.")] = Format.TABLE,
+    kb: KnowledgeFile = None,
+) -> None:
+    """List whom a name may mean, best first."""
+    from kg.actors.knowledge_base import KnowledgeBase
+
+    printing.print_candidates(KnowledgeBase.load(kb), name, format)
+
+
+@base.command("info", epilog="Example: kg kb info --json")
+def describe_base(kb: KnowledgeFile = None, json: Json = False) -> None:
+    """Tell how much the knowledge base holds, and from which sources under which licences."""
+    from kg.actors.knowledge_base import KnowledgeBase
+
+    knowledge = KnowledgeBase.load(kb)
+    licences = {source["name"]: source["licence"] for source in knowledge.sources}
+    printing.print_facts({**knowledge.counts, "sources": licences}, json=json)
 
 
 def _pairs(words: list[str] | None) -> dict[str, str]:

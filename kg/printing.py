@@ -19,6 +19,7 @@ from kg.model import Article, Claim, Record, Statement
 from kg.reading import Rejected, read
 
 if TYPE_CHECKING:
+    from kg.actors.knowledge_base import KnowledgeBase
     from kg.engines.build import Watcher
     from kg.engines.outputs import Conformance
     from kg.engines.report import BuildReport
@@ -33,6 +34,8 @@ COLUMNS_OF_EXTRACT = (
 COLUMNS_OF_SHOW = (
     "date", "subject", "relation", "object", "standing", "inferred", "sources", "claims", "sentence",
 )  # fmt: skip
+COLUMNS_OF_WHY = ("entity", "mention", "type", "reason", "score", "article", "start")
+COLUMNS_OF_SEARCH = ("score", "id", "label", "kind", "alias", "country", "source")
 NO_DATE = "undated".ljust(len("2022-02-01"))
 INDENT = " " * (len(NO_DATE) + 2)
 LINE = 120
@@ -271,6 +274,38 @@ def print_actor(graph: Graph, name: str, format: Format) -> None:
         notes = f"  [{', '.join(remarks)}]" if remarks != ["asserted"] else ""
         print(f"\n{row['date'] or NO_DATE}  {row['subject']} {row['relation']} {row['object']}{notes}")
         print(fill(row["sentence"], width=LINE, initial_indent=INDENT, subsequent_indent=INDENT))
+
+
+def print_merges(graph: Graph, name: str, format: Format) -> None:
+    """Which mentions were taken for an actor, in which article, for which reason, with which score.
+
+    :raises QueryError: if the graph knows none of that name.
+    """
+    entity = next(iter(graph.find(name)), None)
+    if entity is None:
+        raise QueryError(f"the graph knows no {name!r}: `kg query --name actors` lists whom it knows")
+    rows = [
+        {"entity": entity.name, "mention": m.text, "type": m.type, "reason": m.reason, "score": m.score,
+         "article": m.article, "start": m.span.start}
+        for m in graph.mentions if m.entity == entity.id
+    ]  # fmt: skip
+    print_rows(rows, COLUMNS_OF_WHY, format)
+
+
+def print_candidates(knowledge: KnowledgeBase, name: str, format: Format) -> None:
+    """Whom a name may mean, best first.
+
+    :raises QueryError: if the knowledge base knows none of that name.
+    """
+    found = knowledge.lookup(name) or knowledge.surname(name)
+    if not found:
+        raise QueryError(f"the knowledge base knows no {name!r}: give a file that names it with --kb")
+    rows = [
+        {"score": c.score, "id": c.entity.id, "label": c.entity.label, "kind": c.entity.kind, "alias": c.alias_type,
+         "country": c.entity.country, "source": c.entity.source}
+        for c in found
+    ]  # fmt: skip
+    print_rows(rows, COLUMNS_OF_SEARCH, format)
 
 
 def _statement_row(graph: Graph, statement: Statement) -> Row:

@@ -22,7 +22,11 @@ def commands() -> dict[str, Any]:
     >>> list(commands())[:3]
     ['build', 'extract', 'query']
     """
-    return dict(getattr(get_command(app), "commands", {}))
+    found: dict[str, Any] = {}
+    for name, command in getattr(get_command(app), "commands", {}).items():
+        below = getattr(command, "commands", None)
+        found |= {f"{name} {inner}": each for inner, each in below.items()} if below else {name: command}
+    return found
 
 
 def command_reference() -> str:

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
+from kg.actors.extension import SUFFIXES, extend
 from kg.actors.folding import fold, is_acronym, skeleton
 from kg.actors.roles import role_of
 from kg.errors import KnowledgeBaseError
@@ -126,9 +127,12 @@ class KnowledgeBase:
     def load(cls, path: Path | str | None = None) -> Self:
         """Read a knowledge base, by default the one that ships with the package.
 
+        A CSV or Parquet file of names (:mod:`kg.actors.extension`) extends that one; any other file takes its place.
+
         :raises KnowledgeBaseError: if the file is missing or is not a knowledge base.
         """
-        file = Path(path) if path else BUNDLED
+        extra = Path(path) if path and Path(path).suffix in SUFFIXES else None
+        file = Path(path) if path and extra is None else BUNDLED
         if not file.is_file():
             raise KnowledgeBaseError(f"no knowledge base at {file}: build one with python -m kg.training kb")
         database = sqlite3.connect(":memory:", check_same_thread=False)
@@ -137,6 +141,9 @@ class KnowledgeBase:
             database.executescript(INDEXES.read_text("utf8"))
         except (zlib.error, sqlite3.Error) as error:
             raise KnowledgeBaseError(f"{file} is not a knowledge base ({error}): build it again") from error
+        if extra is not None:
+            extend(database, extra)
+            database.commit()
         return cls(database)
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ LONGEST_NAME = 7
 SHORTEST_WORD = 3
 WORDS_OF_A_HEADLINE = 4
 NAME_LINKS = frozenset({"of", "the", "and", "for", "de", "al", "-", "’s", "'s", "in", "on", "&", "’", "'"})
+PLACE_LINKS = frozenset({"of", "in", "at"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 MODIFIER_LABELS = frozenset({"amod", "compound", "nmod", "nmod:desc", "nmod:poss", "flat", "conj", "xcomp", "ROOT"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
@@ -24,7 +25,7 @@ AliasTypes = Callable[[str], frozenset[str]]
 
 
 def name_spots(doc: Doc, alias_types: AliasTypes) -> list[Spot]:
-    """The names of a Doc in order of the text; no two overlap."""
+    """The names of a Doc in order of the text; they overlap only where a place ends a longer name."""
     tree = tree_of(doc)
     spots: list[Spot] = []
     for ent in doc.ents:
@@ -34,7 +35,21 @@ def name_spots(doc: Doc, alias_types: AliasTypes) -> list[Spot]:
     spots.extend(_from_knowledge_base(tree, covered, alias_types))
     covered.update(i for spot in spots for i in range(spot.start, spot.end))
     spots.extend(_repeated(tree, covered, spots))
+    spots.extend([within for spot in spots for within in _place_within(doc, spot, alias_types)])
     return sorted(spots, key=lambda spot: spot.start)
+
+
+def _place_within(doc: Doc, spot: Spot, alias_types: AliasTypes) -> Iterator[Spot]:
+    """The known name at the end of a longer, unknown one ("University of Basel")."""
+    if spot.is_person_name or spot.end - spot.start < len(("name", "of", "place")) or alias_types(spot.text(doc)):
+        return
+    links = [i for i in range(spot.start + 1, spot.end - 1) if doc[i].lower_ in PLACE_LINKS]
+    start = links[-1] + 1 if links else spot.end
+    start += start < spot.end and doc[start].pos_ == "DET"
+    if start < spot.end and doc[start].text[0].isupper() and spot.head not in range(start, spot.end):
+        types = alias_types(doc[start : spot.end].text)
+        if types & {"label", "country"}:
+            yield Spot(start, spot.end, head_of(tree_of(doc), start, spot.end), "name", "")
 
 
 def _repeated(tree: Tree, covered: set[int], spots: list[Spot]) -> Iterator[Spot]:

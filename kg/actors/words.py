@@ -125,6 +125,20 @@ def given_names() -> dict[str, Gender]:
 
 
 @cache
+def _noun_classes() -> dict[str, str]:
+    return {row["noun"]: row["class"] for row in _rows("noun_classes.csv")}
+
+
+def noun_class(noun: str) -> str:
+    """What a noun mostly stands for, by ``noun_classes.csv``: "person", "org", "place", "time", "thing", or "".
+
+    >>> noun_class("student"), noun_class("week")
+    ('person', 'time')
+    """
+    return _noun_classes().get(noun, "")
+
+
+@cache
 def word_set(name: str) -> frozenset[str]:
     """The words of one list in ``word_lists.csv``.
 

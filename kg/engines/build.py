@@ -35,6 +35,7 @@ def build(
     out: str | Path = OUT,
     published: str | None = None,
     pipeline: str = SMALL,
+    knowledge_base: str | Path | None = None,
     workers: int = 1,
     base_iri: str | None = None,
     strict: bool = False,
@@ -47,6 +48,7 @@ def build(
     a build that was cut off goes on where it was. What cannot be read is listed in rejected.jsonl; the rest goes on.
 
     :param published: the ISO 8601 date of articles that carry none.
+    :param knowledge_base: a CSV or Parquet file of names that extends the knowledge base, or another one's file.
     :param strict: count a build with a rejection as failed: ``report.ok`` is false; everything is written all the same.
     :param fresh: forget what earlier builds wrote into ``out``.
     :param watch: called to show progress: with every record and every rejection as it comes, and with every article
@@ -59,11 +61,12 @@ def build(
     start = time.monotonic()
     folder = Path(out)
     articles = read(paths, published=published)
-    loaded(pipeline)
+    knowledge = str(knowledge_base) if knowledge_base else None
+    loaded(pipeline, knowledge)
     base = Names(base_iri).base
     _prepare(folder, fresh=fresh)
-    run = _Run.into(folder, maker=maker_of(pipeline), watch=watch)
-    run.add(extract_all(run.to_work_on(articles), pipeline=pipeline, workers=workers))
+    run = _Run.into(folder, maker=maker_of(pipeline, knowledge), watch=watch)
+    run.add(extract_all(run.to_work_on(articles), pipeline=pipeline, workers=workers, knowledge_base=knowledge))
     _write_rejected(folder, run.rejected)
     graph = Graph.from_records(run.ledger.records())
     write_outputs(graph, folder, pipeline=pipeline, base_iri=base)

@@ -42,7 +42,12 @@ def extract(article: Article | str, *, pipeline: str | Language | None = None, o
 
 
 def extract_all(
-    articles: Iterable[Article | Rejected], *, pipeline: str = SMALL, workers: int = 1, open: bool = False
+    articles: Iterable[Article | Rejected],
+    *,
+    pipeline: str = SMALL,
+    workers: int = 1,
+    open: bool = False,
+    knowledge_base: str | None = None,
 ) -> Iterator[Record | Rejected]:
     """The records of many articles, in their order; an article that cannot be worked on gives a rejection in its place.
 
@@ -50,32 +55,33 @@ def extract_all(
 
     With more than one worker, processes are started: a script that calls this needs ``if __name__ == "__main__":``.
 
+    :param knowledge_base: a CSV or Parquet file of names that extends the knowledge base, or another one's file.
     :raises PipelineError: if there is no such pipeline; raised by the call itself, before any article is read.
     """
-    loaded(pipeline)
+    loaded(pipeline, knowledge_base)
     batches = _batches(articles)
     if workers <= 1:
-        return (item for batch in batches for item in _records_of(batch, pipeline, open))
-    return _in_processes(batches, pipeline, workers, open)
+        return (item for batch in batches for item in _records_of(batch, pipeline, open, knowledge_base))
+    return _in_processes(batches, pipeline, workers, open, knowledge_base)
 
 
 @lru_cache(maxsize=2)
-def loaded(pipeline: str) -> Language:
-    """The pipeline of this name, loaded once in a process.
+def loaded(pipeline: str, knowledge_base: str | None = None) -> Language:
+    """The pipeline of this name with a knowledge base, loaded once in a process.
 
     :raises PipelineError: if there is none, or it lacks a component.
     """
-    return load_pipeline(pipeline)
+    return load_pipeline(pipeline, knowledge_base=knowledge_base)
 
 
 def _in_processes(
-    batches: Iterator[list[Article | Rejected]], pipeline: str, workers: int, open: bool
+    batches: Iterator[list[Article | Rejected]], pipeline: str, workers: int, open: bool, knowledge_base: str | None
 ) -> Iterator[Record | Rejected]:
     """Work on a few batches at a time, so that a million articles never wait in memory; results keep their order."""
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         waiting: deque[Future[list[Record | Rejected]]] = deque()
         for batch in batches:
-            waiting.append(pool.submit(_records_of, batch, pipeline, open))
+            waiting.append(pool.submit(_records_of, batch, pipeline, open, knowledge_base))
             if len(waiting) >= workers * BATCHES_AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
@@ -88,8 +94,10 @@ def _batches(articles: Iterable[Article | Rejected]) -> Iterator[list[Article | 
         yield batch
 
 
-def _records_of(batch: list[Article | Rejected], pipeline: str, open: bool) -> list[Record | Rejected]:
-    nlp = loaded(pipeline)
+def _records_of(
+    batch: list[Article | Rejected], pipeline: str, open: bool, knowledge_base: str | None
+) -> list[Record | Rejected]:
+    nlp = loaded(pipeline, knowledge_base)
     return [item if isinstance(item, Rejected) else _record_or_rejection(item, nlp, open) for item in batch]
 
 

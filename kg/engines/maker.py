@@ -14,12 +14,14 @@ ROOMS_THAT_READ = ("reading", "language", "actors", "claims", "events")
 CACHES = "__pycache__"
 
 
-def maker_of(pipeline: str) -> str:
+def maker_of(pipeline: str, knowledge_base: str | None = None) -> str:
     """A short hash of all that an extraction depends on besides the article: equal makers give equal records.
 
     A ledger that was made by the same maker need not read an article again that it knows.
     """
     digest = hashlib.sha256(f"{version('spacy')}\x1f{_pipeline_version(pipeline)}".encode())
+    if knowledge_base:
+        digest.update(Path(knowledge_base).read_bytes())
     for room in ROOMS_THAT_READ:
         for path in sorted((PACKAGE / room).rglob("*")):
             if path.is_file() and CACHES not in path.parts:

@@ -1,30 +1,27 @@
 """Score coreference on a treebank with GUM's entities: predicted mentions, singletons left out.
 
-A predicted mention is shown as the treebank marks one, as the whole phrase around its head, and is right when it covers
-the same characters. ``head_conll_f1`` asks only for the same head. ``gum`` takes every gold mention, ``gum-named`` only
-names and pronouns on either side.
+All chains are scored, actors or not. A predicted mention is the whole phrase around its head, as the treebank marks
+one, and is right when it covers the same characters. ``head_conll_f1`` asks only for the same head. ``gum`` takes every
+gold mention, ``gum-named`` only names and pronouns on either side.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
+from kg.actors.chain_mentions import ChainMention
+from kg.actors.chains import chains
 from kg.evaluation.clusters import Cluster, Tally
 from kg.evaluation.gum import GoldMention, read_mentions
 from kg.evaluation.scoring import Counts, Scores, to_json, write_lines
-from kg.language.tree import Tree, tree_of
-from kg.model import Mention, MentionType, Span
+from kg.model import MentionType, Span
 
 ACTORS = frozenset({"person", "organization", "place"})
-OUTSIDE_PHRASE = frozenset(
-    {"advcl", "appos", "aux", "case", "cc", "cc:preconj", "conj", "cop", "mark", "nsubj", "parataxis", "punct"}
-)
-"""What hangs below a noun's head without being part of the phrase that a treebank marks as a mention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,30 +113,24 @@ def _antecedent(pronoun: Found, found: Sequence[Found]) -> Found | None:
 
 
 def found_mentions(doc: Doc) -> list[Found]:
-    """The predicted mentions of a Doc, each as the whole phrase around its head, in order of the text."""
-    heads: Mapping[int, Mention] = doc._.mention_heads
-    tree = tree_of(doc)
-    found = [
-        Found(
-            span=Span(doc[i].idx, doc[i].idx + len(doc[i])) if mention.type == "pronoun" else phrase(tree, doc[i]),
-            head=Span(doc[i].idx, doc[i].idx + len(doc[i])),
-            entity=mention.entity,
-            type=mention.type,
-        )
-        for i, mention in heads.items()
-    ]
+    """The mentions of a Doc's coreference chains, in order of the text; ``entity`` is the number of the chain."""
+    found: list[Found] = []
+    for number, chain in enumerate(chains(doc)):
+        for mention in chain:
+            words, head = doc[mention.start : mention.end], doc[mention.head]
+            found.append(
+                Found(
+                    span=Span(words.start_char, words.end_char),
+                    head=Span(head.idx, head.idx + len(head)),
+                    entity=str(number),
+                    type=_type(mention),
+                )
+            )
     return sorted(found, key=lambda mention: (mention.head, mention.span))
 
 
-def phrase(tree: Tree, head: Token) -> Span:
-    """The span of a noun with all that belongs to it: its determiners, modifiers and relative clauses."""
-    inside = {head.i}
-    for child in tree.children(head):
-        if tree.label(child) not in OUTSIDE_PHRASE:
-            inside.update(token.i for token in tree.subtree(child))
-    inside.update(t.i for t in tree.children(head, "case") if t.tag_ == "POS" and t.i > head.i)
-    first, last = tree.doc[min(inside)], tree.doc[max(inside)]
-    return Span(first.idx, last.idx + len(last))
+def _type(mention: ChainMention) -> MentionType:
+    return "pronoun" if mention.pronoun else "name" if mention.form == "name" else "nominal"
 
 
 def _line(name: str, mention: Found) -> str:

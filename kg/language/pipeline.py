@@ -24,11 +24,13 @@ def bundled() -> list[str]:
     return sorted(path.name for path in PACKAGES.iterdir() if (path / "meta.json").exists())
 
 
-def load_pipeline(name: str | None = None) -> Language:
+def load_pipeline(name: str | None = None, *, knowledge_base: str | Path | None = None) -> Language:
     """Load a pipeline by name or folder and put ``kg_breaks``, ``kg_actors``, ``kg_claims`` and ``kg_events`` in it.
 
     :param name: a bundled pipeline ("small"), an installed spaCy package ("en_core_web_sm"), or the folder of one.
+    :param knowledge_base: a CSV or Parquet file of names that extends the knowledge base, or another one's file.
     :raises PipelineError: if there is no such pipeline, or it has no parser or no ner.
+    :raises KnowledgeBaseError: if the knowledge base is missing or damaged.
 
     >>> load_pipeline().pipe_names[-3:]
     ['kg_actors', 'kg_claims', 'kg_events']
@@ -36,7 +38,8 @@ def load_pipeline(name: str | None = None) -> Language:
     nlp = load_bare_pipeline(name)
     for component in COMPONENTS:
         if component not in nlp.pipe_names:
-            nlp.add_pipe(component)
+            own = {"knowledge_base": str(knowledge_base)} if component == "kg_actors" and knowledge_base else {}
+            nlp.add_pipe(component, config=own)
     return nlp
 
 

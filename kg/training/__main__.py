@@ -1,4 +1,4 @@
-"""The command line of the recipes: ``python -m kg.training small|kb``."""
+"""The command line of the recipes: ``python -m kg.training small|kb|chains``."""
 
 from __future__ import annotations
 
@@ -32,6 +32,14 @@ def kb(data: Path, output: Path) -> None:
     except KnowledgeBaseError as error:
         typer.echo(f"kg.training kb: {error}", err=True)
         raise typer.Exit(1) from error
+
+
+@app.command()
+def chains(treebank: Path) -> None:
+    """Learn the weights of coreference chains from TREEBANK, a CoNLL-U file with GUM's entities."""
+    from kg.training.chains import train
+
+    typer.echo(train(treebank))
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ from kg.training.kb.people import cabinet_facts, congress_facts, leader_facts, w
 from kg.training.kb.places import capital_facts, city_facts, region_facts
 from kg.training.kb.store import write
 from kg.training.kb.surnames import surname_rows
+from kg.training.kb.treebank_names import treebank_facts
 
 FILE = "knowledge_base.sqlite.z"
 
@@ -47,7 +48,8 @@ def build(data: Path, output: Path) -> Path:
     """
     kb = data / "kb"
     atlas = Atlas(kb, decided())
-    tables = merge(all_facts(kb, atlas), decisions=atlas.decisions, labels=english_labels(kb))
+    facts = [*all_facts(kb, atlas), *treebank_facts(data)]
+    tables = merge(facts, decisions=atlas.decisions, labels=english_labels(kb))
     tables = gated(tables, common_words(data / "treebank"))
     people = (entity for entity in tables.entities.values() if entity.kind == "person")
     surnames = surname_rows(people, family_first=family_name_first(atlas))

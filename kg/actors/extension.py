@@ -1,9 +1,9 @@
 """Entities and names of one's own, from a CSV or Parquet file, added to a knowledge base.
 
-A row is a name of an entity, with the columns of the tables ``entities`` and ``aliases``: ``id``, ``kind`` and
-``label`` are asked for; ``alias`` and ``type`` (by default its label), ``country`` (ISO 3166-1 alpha-3), ``lat``, ``lon``,
-``population``, ``valid_from``, ``valid_to``, ``salience`` (0 to 1) and ``source`` are free. An entity of the knowledge
-base with the same id keeps its fields and gains the names.
+A row is a name of an entity, with the columns of the tables ``entities`` and ``aliases``. ``id``, ``kind`` and
+``label`` are needed; ``alias`` and its ``type`` (else the label is the name), ``country`` (ISO 3166-1), ``lat``,
+``lon``, ``population``, ``valid_from``, ``valid_to``, ``salience`` (0 to 1) and ``source`` are free. An entity of the
+knowledge base with the same id keeps its fields and gains the names.
 """
 
 from __future__ import annotations

@@ -41,3 +41,7 @@ class EvaluationError(KgError):
 
 class EventTableError(KgError):
     """A table of event codes or words is damaged: a row with missing cells, or an unknown type or class."""
+
+
+class TrainingError(KgError):
+    """A recipe's source is missing, or not the one that the recipe was written for."""

@@ -64,7 +64,7 @@ def build(
     paths: Paths,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write to.")] = OUTPUT,
     published: Published = None,
-    pipeline: Pipeline = "small",
+    pipeline: Pipeline = "default",
     workers: Workers = 1,
     base_iri: Annotated[str | None, typer.Option(metavar="IRI", help="What the graph's own IRIs begin with.")] = None,
     strict: Strict = False,
@@ -96,7 +96,7 @@ def build(
 def extract(
     paths: Paths,
     published: Published = None,
-    pipeline: Pipeline = "small",
+    pipeline: Pipeline = "default",
     workers: Workers = 1,
     open: Annotated[bool, typer.Option("--open", help="Keep claims among things that are no actors, too.")] = False,
     format: Annotated[Format, typer.Option(metavar="NAME", help="json (a claim a line), csv or table.")] = Format.JSON,
@@ -191,7 +191,7 @@ def evaluate(
     task: Annotated[str, typer.Argument(metavar="TASK", help="Such as parse, names, triples, coreference.")],
     gold: Annotated[Path, typer.Option(metavar="FILE", help="The gold file or folder.")],
     format: Annotated[str | None, typer.Option(metavar="NAME", help="Its format, where a task knows several.")] = None,
-    pipeline: Pipeline = "small",
+    pipeline: Pipeline = "default",
     predictions: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also write what was predicted, in the benchmark's format.")
     ] = None,

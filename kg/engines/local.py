@@ -16,20 +16,19 @@ from multiprocessing import get_context
 from spacy.language import Language
 
 from kg.errors import KgError
-from kg.language.pipeline import load_pipeline
+from kg.language.pipeline import DEFAULT, load_pipeline
 from kg.model import ACTOR_KINDS, Article, Claim, Participant, Record
 from kg.reading import Rejected
 
 ARTICLES_AT_ONCE = 16
 BATCHES_AHEAD = 3
-SMALL = "small"
 
 
 def extract(article: Article | str, *, pipeline: str | Language | None = None, open: bool = False) -> Record:
     """Everything read out of one article: its entities, mentions and claims.
 
     :param article: an article, or the text of one.
-    :param pipeline: the name of a pipeline, or a loaded one; the bundled one if not given.
+    :param pipeline: the name of a pipeline, or a loaded one; the best one bundled if not given.
     :param open: keep claims among things that are no actors too.
     :raises PipelineError: if there is no such pipeline, or it cannot read the article.
 
@@ -37,12 +36,12 @@ def extract(article: Article | str, *, pipeline: str | Language | None = None, o
     >>> sorted({(claim.subject.name, claim.relation.lemma) for claim in record.claims})
     [('Russia', 'reject')]
     """
-    nlp = pipeline if isinstance(pipeline, Language) else loaded(pipeline or SMALL)
+    nlp = pipeline if isinstance(pipeline, Language) else loaded(pipeline or DEFAULT)
     return _record_of(Article.make(text=article) if isinstance(article, str) else article, nlp, open=open)
 
 
 def extract_all(
-    articles: Iterable[Article | Rejected], *, pipeline: str = SMALL, workers: int = 1, open: bool = False
+    articles: Iterable[Article | Rejected], *, pipeline: str = DEFAULT, workers: int = 1, open: bool = False
 ) -> Iterator[Record | Rejected]:
     """The records of many articles, in their order; an article that cannot be worked on gives a rejection in its place.
 

@@ -75,7 +75,7 @@ def run(
     *,
     gold: str | Path,
     format: str | None = None,
-    pipeline: str = "small",
+    pipeline: str = "default",
     predictions: str | Path | None = None,
     speed: bool = False,
 ) -> dict[str, Any]:

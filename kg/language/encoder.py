@@ -59,9 +59,10 @@ def windows(sizes: Sequence[int], may_end: Sequence[bool], *, limit: int = WINDO
             end += 1
         last = next((i for i in range(end, first, -1) if i == len(sizes) or may_end[i - 1]), None)
         if last is None:
-            last = max(end - CONTEXT, first + 1)
+            context = min(CONTEXT, (end - start) // 4)
+            last = max(end - context, first + 1)
             yield Window(start, max(end, last), first, last)
-            start = max(last - CONTEXT, first)
+            start = last - context
         else:
             yield Window(start, last, first, last)
             start = last
@@ -69,7 +70,7 @@ def windows(sizes: Sequence[int], may_end: Sequence[bool], *, limit: int = WINDO
 
 
 def sentence_may_end(doc: Doc) -> list[bool]:
-    """Whether a sentence may end after each token: at a full stop with the quotation marks after it, at a line's end."""
+    """Whether a sentence may end after each token: at a full stop, with the quotation marks after it, or a line's end."""
     may_end: list[bool] = []
     for token in doc:
         text = token.text

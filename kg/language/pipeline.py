@@ -10,11 +10,12 @@ from spacy.util import is_package
 
 from kg.errors import PipelineError
 from kg.language import breaks as breaks
+from kg.language import encoder as encoder
 from kg.language import extensions
 from kg.language import lemmas as lemmas
 
 PACKAGES = Path(__file__).with_name("pipelines")
-DEFAULT = "small"
+DEFAULT, SMALL = "default", "small"
 COMPONENTS = ("kg_actors", "kg_claims", "kg_events")
 NEEDED = ("parser", "ner")
 
@@ -27,7 +28,8 @@ def bundled() -> list[str]:
 def load_pipeline(name: str | None = None) -> Language:
     """Load a pipeline by name or folder and put ``kg_breaks``, ``kg_actors``, ``kg_claims`` and ``kg_events`` in it.
 
-    :param name: a bundled pipeline ("small"), an installed spaCy package ("en_core_web_sm"), or the folder of one.
+    :param name: a bundled pipeline ("default", "small"), an installed spaCy package ("en_core_web_sm"), or the folder
+        of one; where "default" is not bundled, "small" stands in for it.
     :raises PipelineError: if there is no such pipeline, or it has no parser or no ner.
 
     >>> load_pipeline().pipe_names[-3:]
@@ -42,7 +44,7 @@ def load_pipeline(name: str | None = None) -> Language:
 
 def load_bare_pipeline(name: str | None = None) -> Language:
     """The same without actors, claims and events: what ``kg eval parse`` and ``kg eval names`` measure."""
-    name = name or DEFAULT
+    name = resolved(name)
     nlp = _load(name)
     missing = [component for component in NEEDED if component not in nlp.pipe_names]
     if missing:
@@ -51,6 +53,16 @@ def load_bare_pipeline(name: str | None = None) -> Language:
     if "kg_breaks" not in nlp.pipe_names:
         nlp.add_pipe("kg_breaks", before="parser")
     return nlp
+
+
+def resolved(name: str | None = None) -> str:
+    """The name of the pipeline that is meant: "default" where none is named, and "small" where that is not bundled.
+
+    >>> resolved("en_core_web_sm")
+    'en_core_web_sm'
+    """
+    name = name or DEFAULT
+    return SMALL if name == DEFAULT and name not in bundled() else name
 
 
 def _load(name: str) -> Language:

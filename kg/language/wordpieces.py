@@ -39,7 +39,7 @@ class WordPieces:
         found = self._known.get(word)
         if found is None:
             found = tuple(number for part in parts(word) for number in self._divided(part))[:MOST_PIECES]
-            if not found and not word.isspace():
+            if not found and word and not word.isspace():
                 found = (self.unknown,)
             self._known[word] = found
         return found

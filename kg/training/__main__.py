@@ -14,7 +14,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=HEL
 
 
 @app.command()
-def default(data: Path, output: Path, steps: int = 4200, head_steps: int = 700) -> None:
+def default(data: Path, output: Path, steps: int = 1450, head_steps: int = 300) -> None:
     """Train the default English pipeline from the corpora in DATA and write it to the folder OUTPUT."""
     from kg.training.default import train
 

@@ -70,7 +70,7 @@ def windows(sizes: Sequence[int], may_end: Sequence[bool], *, limit: int = WINDO
 
 
 def sentence_may_end(doc: Doc) -> list[bool]:
-    """Whether a sentence may end after each token: at a full stop, with the quotation marks after it, or a line's end."""
+    """Whether a sentence may end after each token: at a full stop with its quotation marks, or at the end of a line."""
     may_end: list[bool] = []
     for token in doc:
         text = token.text

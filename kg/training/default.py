@@ -45,7 +45,7 @@ HEADS = (*SYNTAX, "ner")
 META = {
     "name": "default",
     "version": "0.1.0",
-    "description": "English for political news: tags, morphology, dependencies (UD), lemmas and names, by MiniLM in int8.",
+    "description": "English for political news: tags, morphology, dependencies (UD), lemmas, names, by MiniLM in int8.",
     "author": "the kg authors",
     "license": "CC BY-SA 4.0",
     "sources": [

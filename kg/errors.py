@@ -49,3 +49,7 @@ class StoreError(KgError):
 
 class ServingError(KgError):
     """The endpoint cannot be started: its packages are not installed, or its port is taken."""
+
+
+class TrainingError(KgError):
+    """A recipe's source is missing, or not the one that the recipe was written for."""

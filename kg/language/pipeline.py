@@ -10,6 +10,7 @@ from spacy.util import is_package
 
 from kg.errors import PipelineError
 from kg.language import breaks as breaks
+from kg.language import encoder as encoder
 from kg.language import extensions
 from kg.language import lemmas as lemmas
 
@@ -27,7 +28,8 @@ def bundled() -> list[str]:
 def load_pipeline(name: str | None = None, *, knowledge_base: str | Path | None = None) -> Language:
     """Load a pipeline by name or folder and put ``kg_breaks``, ``kg_actors``, ``kg_claims`` and ``kg_events`` in it.
 
-    :param name: a bundled pipeline ("small"), an installed spaCy package ("en_core_web_sm"), or the folder of one.
+    :param name: a bundled pipeline ("small", "accurate"), an installed spaCy package ("en_core_web_sm"), or the folder
+        of one.
     :param knowledge_base: a CSV or Parquet file of names that extends the knowledge base, or another one's file.
     :raises PipelineError: if there is no such pipeline, or it has no parser or no ner.
     :raises KnowledgeBaseError: if the knowledge base is missing or damaged.

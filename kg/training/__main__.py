@@ -1,4 +1,4 @@
-"""The command line of the recipes: ``python -m kg.training small|kb|chains``."""
+"""The command line of the recipes: ``python -m kg.training accurate|small|kb|chains``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,15 @@ from kg.errors import KnowledgeBaseError
 HELP = "Rebuild what the package bundles from named sources."
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=HELP)
+
+
+@app.command()
+def accurate(data: Path, output: Path, steps: int = 1450, head_steps: int = 300) -> None:
+    """Train the accurate English pipeline from the corpora in DATA and write it to the folder OUTPUT."""
+    from kg.training.accurate import train
+
+    train(data, output / "work", steps=steps, head_steps=head_steps).to_disk(output / "model")
+    typer.echo(output / "model")
 
 
 @app.command()

@@ -172,6 +172,7 @@ def assemble(syntax: Path, names: Path) -> Language:
     lemmatizer = cast(TagLemmatizer, nlp.add_pipe("kg_lemmatizer"))
     lemmatizer.initialize()
     nlp.add_pipe("ner", source=spacy.load(names))
+    nlp.config["paths"] = {"train": None, "dev": None}  # where the corpora lay is nobody else's business
     nlp.meta.update(META)
     return nlp
 

@@ -13,7 +13,6 @@ from kg.actors.spots import Spot
 from kg.language.tree import Tree
 
 CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "?", "!", "”", '"', "who", "whose"})
-PREDICATES = frozenset({"VERB", "AUX"})
 
 
 def appositions(tree: Tree, spots: Sequence[Spot]) -> dict[int, Spot]:

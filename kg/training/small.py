@@ -29,26 +29,27 @@ from kg.training.treebank import read_docs
 
 CONFIG = Path(__file__).with_name("small.cfg")
 WIDTH = 96
+SOURCES = [
+    {"name": "Universal Dependencies English EWT", "license": "CC BY-SA 4.0"},
+    {"name": "Universal Dependencies English GUM, without its NC genres", "license": "CC BY 4.0, texts CC BY-SA"},
+    {"name": "Groningen Meaning Bank, 66k tokens", "license": "CDLA-Sharing 1.0"},
+    {"name": "WikiGold", "license": "CC BY 4.0"},
+    {"name": "CrossNER politics, training split", "license": "MIT"},
+    {"name": "Re-DocRED, development split", "license": "MIT, texts CC BY-SA 3.0"},
+    {"name": "names for renaming: Wikidata by way of the knowledge base's sources", "license": "CC0 1.0"},
+    {"name": "names for renaming: Party Facts, OpenSanctions IGO list", "license": "MIT"},
+    {"name": "names for renaming: ROR, Name Suggestion Index", "license": "CC0 1.0, BSD-3-Clause"},
+    {"name": "names for renaming: UCDP Actor Dataset 22.1", "license": "CC BY 4.0"},
+    {"name": "gazetteer: Natural Earth, The World Factbook", "license": "public domain"},
+    {"name": "spacy-lookups-data, English lemma tables", "license": "MIT; WordNet licence"},
+]
 META = {
     "name": "small",
     "version": "0.1.0",
     "description": "English for political news: tags, morphology, dependencies (UD), lemmas and names, by spaCy CNNs.",
     "author": "the kg authors",
     "license": "CC BY-SA 4.0",
-    "sources": [
-        {"name": "Universal Dependencies English EWT", "license": "CC BY-SA 4.0"},
-        {"name": "Universal Dependencies English GUM, without its NC genres", "license": "CC BY 4.0, texts CC BY-SA"},
-        {"name": "Groningen Meaning Bank, 66k tokens", "license": "CDLA-Sharing 1.0"},
-        {"name": "WikiGold", "license": "CC BY 4.0"},
-        {"name": "CrossNER politics, training split", "license": "MIT"},
-        {"name": "Re-DocRED, development split", "license": "MIT, texts CC BY-SA 3.0"},
-        {"name": "names for renaming: Wikidata by way of the knowledge base's sources", "license": "CC0 1.0"},
-        {"name": "names for renaming: Party Facts, OpenSanctions IGO list", "license": "MIT"},
-        {"name": "names for renaming: ROR, Name Suggestion Index", "license": "CC0 1.0, BSD-3-Clause"},
-        {"name": "names for renaming: UCDP Actor Dataset 22.1", "license": "CC BY 4.0"},
-        {"name": "gazetteer: Natural Earth, The World Factbook", "license": "public domain"},
-        {"name": "spacy-lookups-data, English lemma tables", "license": "MIT; WordNet licence"},
-    ],
+    "sources": SOURCES,
 }
 TREEBANKS = ("ewt", "gum")
 WORD_ATTRIBUTES = {"NORM": 5000, "PREFIX": 1000, "SUFFIX": 2500, "SHAPE": 2500}

@@ -3,9 +3,13 @@
 spaCy asks the morphology whether a verb is a base form, and takes "need" in "we need" for none, since Universal
 Dependencies gives it number and person; it then cuts off a supposed ending. The tag says it plainly. Where the part of
 speech contradicts the tag ("claims" as a plural noun and a verb), the tag wins, for it is what the parse agrees with.
+Of two verbs that the rules allow, the spelling chooses: "hoped" is of "hope", "hopped" of "hop". Auxiliaries, which
+spaCy's tables leave out, go by those of verbs, and their short forms by a list.
 """
 
 from __future__ import annotations
+
+import re
 
 from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
@@ -18,6 +22,12 @@ PART_OF_SPEECH = {
     "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB",
 }  # fmt: skip
 VERBAL = frozenset({"VERB", "AUX"})
+AUXILIARIES = {
+    "'s": "be", "'m": "be", "'re": "be", "'ve": "have", "'d": "would", "'ll": "will", "ca": "can", "wo": "will",
+    "sha": "shall", "does": "do", "being": "be",
+}  # fmt: skip
+ENDINGS = ("ed", "ing")
+DOUBLING = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")  # one syllable with one short vowel: "hop" doubles its last letter
 BASE_TAGS = frozenset({"VB", "VBP", "NN", "JJ", "RB", "MD"})
 
 
@@ -36,6 +46,38 @@ class TagLemmatizer(EnglishLemmatizer):
         """Whether a word is its own lemma."""
         irregular = self.lookups.get_table("lemma_exc", {}).get(token.pos_.lower(), {})
         return token.tag_ in BASE_TAGS and token.lower_ not in irregular
+
+    def rule_lemmatize(self, token: Token) -> list[str]:
+        """The lemmas that a word may have, the likeliest first."""
+        if token.pos_ in VERBAL:
+            auxiliary = AUXILIARIES.get(token.lower_.replace("’", "'"))
+            if auxiliary is not None:
+                return [auxiliary]
+        if token.pos_ == "AUX":
+            irregular = self.lookups.get_table("lemma_exc", {}).get("verb", {})
+            return [token.lower_] if token.tag_ == "MD" else irregular.get(token.lower_, [token.lower_])
+        return sorted(super().rule_lemmatize(token), key=lambda lemma: not is_spelt_so(token, lemma))
+
+
+def is_spelt_so(token: Token, lemma: str) -> bool:
+    """Whether a verb in "-ed" or "-ing", or a plural, is spelt as those of this lemma are; other words always are.
+
+    >>> from spacy.tokens import Doc
+    >>> from spacy.vocab import Vocab
+    >>> hoped, taxes = Doc(Vocab(), words=["hoped", "taxes"], pos=["VERB", "NOUN"])
+    >>> is_spelt_so(hoped, "hop"), is_spelt_so(hoped, "hope"), is_spelt_so(taxes, "taxis"), is_spelt_so(taxes, "tax")
+    (False, True, False, True)
+    """
+    word = token.lower_
+    if token.pos_ == "NOUN" and word.endswith("s"):
+        return word in (lemma, lemma + "s", lemma + "es") or word == lemma.removesuffix("y") + "ies"
+    ending = next((ending for ending in ENDINGS if word.endswith(ending)), None)
+    if token.pos_ != "VERB" or ending is None or lemma == word:
+        return True
+    doubled = lemma + lemma[-1] + ending
+    if DOUBLING.fullmatch(lemma):
+        return word == doubled
+    return word in (lemma.removesuffix("e") + ending, lemma + ending, doubled)
 
 
 def make_lemmatizer(nlp: Language, name: str) -> TagLemmatizer:

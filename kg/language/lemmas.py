@@ -27,7 +27,9 @@ AUXILIARIES = {
     "sha": "shall", "does": "do", "being": "be",
 }  # fmt: skip
 ENDINGS = ("ed", "ing")
-DOUBLING = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")  # one syllable with one short vowel: "hop" doubles its last letter
+DOUBLING = re.compile(
+    r"[^aeiou]*[aeiou][^aeiouwxy]"
+)  # one syllable with one short vowel: "hop" doubles its last letter
 BASE_TAGS = frozenset({"VB", "VBP", "NN", "JJ", "RB", "MD"})
 
 

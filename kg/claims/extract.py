@@ -139,7 +139,7 @@ class _Builder:
         if draft.chain is None:
             return standing(self.context.doc, draft.predicate)
         top = standing(self.context.doc, draft.chain)
-        needed = signature_kind(draft.chain) == "modal"
+        needed = signature_kind(draft.chain) == "modal" and not self.context.tree.child(draft.chain, "obj")  # "have to"
         return Standing(top.polarity, least_certain(top.modality, "necessary")) if needed else top
 
     def _source(self, draft: Draft) -> Source | None:

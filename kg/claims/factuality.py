@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from kg.language.clauses import clauses, first_conjunct, governor, is_finite, marker
+from kg.language.clauses import clauses, first_conjunct, governor, is_finite, marker, shares_auxiliaries
 from kg.language.predicates import Effect, signature, signature_of
 from kg.language.tree import Tree, tree_of
 from kg.model import Modality, Polarity
@@ -191,7 +191,7 @@ def _turns_down(verb: Token) -> bool:
 
 def _own(tree: Tree, predicate: Token) -> Standing:
     """What the clause says of itself; a bare conjunct shares the auxiliaries of the first verb."""
-    if _shares_auxiliaries(tree, predicate):
+    if shares_auxiliaries(tree, predicate):
         head = _own(tree, tree.head(predicate))
         return head.under(DENIED, ground="not") if is_negated(tree, predicate) else head
     modality, ground = _own_modality(tree, predicate)
@@ -209,17 +209,6 @@ def _ground_of_negation(tree: Tree, predicate: Token) -> str:
     found = signature_of(predicate)
     raised = found is not None and found.kind in RAISES_NEGATION and tree.child(predicate, "ccomp", "xcomp") is not None
     return "not belief" if raised else "not"
-
-
-def _shares_auxiliaries(tree: Tree, predicate: Token) -> bool:
-    if tree.label(predicate) != "conj" or tree.child(predicate, "aux", "nsubj", "cop", "mark"):
-        return False
-    head = tree.head(predicate)
-    return (
-        predicate.tag_ in ("VB", "VBG", "VBN")
-        and head.pos_ in ("VERB", "AUX")
-        and bool(tree.child(head, "aux", "aux:pass") or tree.label(head) == "conj")
-    )
 
 
 def is_negated(tree: Tree, predicate: Token) -> bool:

@@ -21,6 +21,7 @@ SUBJECT_CONTROL = frozenset({"commitment", "threat"})
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 RELATIVE_PRONOUNS = frozenset({"who", "whom", "whose", "which", "that"})
 OBJECT_PREPOSITIONS = frozenset({"of", "for", "about", "against", "over", "from"})
+ADDRESSING = frozenset({"on", "upon", "to", "with"})
 ADVERBIAL_NOUNS = frozenset({"way", "time", "moment", "day", "week", "month", "year", "reason", "place"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
@@ -111,9 +112,23 @@ def is_passive(tree: Tree, verb: Token) -> bool:
 
 
 def is_finite(tree: Tree, predicate: Token) -> bool:
-    """Whether a clause is finite: its verb or first auxiliary carries tense, or is a modal."""
+    """Whether a clause is finite: its verb or first auxiliary carries tense, or is a modal; a conjunct may share it."""
+    if shares_auxiliaries(tree, predicate):
+        return is_finite(tree, tree.head(predicate))
     verbs = [predicate, *tree.children(predicate, "aux", "aux:pass", "cop")]
     return any(t.tag_ in ("VBD", "VBP", "VBZ", "MD") for t in verbs)
+
+
+def shares_auxiliaries(tree: Tree, predicate: Token) -> bool:
+    """Whether a bare conjunct goes with the auxiliaries of the verb before it ("have burned and dragged")."""
+    if tree.label(predicate) != "conj" or tree.child(predicate, "aux", "nsubj", "cop", "mark"):
+        return False
+    head = tree.head(predicate)
+    return (
+        predicate.tag_ in ("VB", "VBG", "VBN")
+        and head.pos_ in ("VERB", "AUX")
+        and bool(tree.child(head, "aux", "aux:pass") or tree.label(head) == "conj")
+    )
 
 
 def governor(tree: Tree, predicate: Token) -> Token | None:
@@ -198,7 +213,7 @@ def _clause(tree: Tree, predicate: Token) -> Clause:
         subjects=_each(tree, subjects),
         agents=_each(tree, _agents(tree, predicate)) if passive else (),
         objects=_each(tree, _objects(tree, predicate)),
-        recipients=_each(tree, tree.children(predicate, "iobj")),
+        recipients=_each(tree, [t for t in tree.children(predicate, "iobj") if not tree.child(t, "case")]),
         obliques=tuple(_obliques(tree, predicate)),
         inherited=inherited,
     )
@@ -265,7 +280,9 @@ def _obliques(tree: Tree, predicate: Token) -> Iterator[Oblique]:
     stranded = stranded_preposition(tree, predicate)
     if stranded is not None:
         yield Oblique(stranded.lower_, tree.head(predicate))
-    for head in tree.children(predicate, "obl", "nmod", "obl:tmod", "obl:npmod", "obl:unmarked"):
+    for head in tree.children(predicate, "obl", "nmod", "obl:tmod", "obl:npmod", "obl:unmarked", "iobj"):
+        if tree.label(head) == "iobj" and not tree.child(head, "case"):
+            continue
         if tree.label(head) == "obl:agent" or head.tag_ in RELATIVE_TAGS or tree.label(head) == "nmod:poss":
             continue
         if tree.label(head).startswith("nmod") and not tree.child(predicate, "cop"):
@@ -281,7 +298,7 @@ def _subjects(tree: Tree, predicate: Token) -> tuple[list[Token], bool]:
     own = [t for t in tree.children(predicate, *NOMINAL_SUBJECTS) if t.pos_ != "SCONJ"]
     own = [t for t in own if not tree.label(t).endswith("outer")]
     if own:
-        return own, False
+        return own[-1:], False  # of two, the first stands apart ("Both teams unbeaten, the hosts won")
     return _inherited_subjects(tree, predicate), True
 
 
@@ -320,9 +337,13 @@ def _surface_subjects(tree: Tree, verb: Token) -> list[Token]:
 def _controller(tree: Tree, head: Token, predicate: Token) -> list[Token]:
     """Whose act an infinitive is: the object's ("forced X to go") or the subject's ("X tried to go")."""
     found = signature_of(head)
+    kind = found.kind if found is not None else None
     objects = tree.children(head, "obj", "iobj")
-    if objects and objects[0].i < predicate.i and (found is None or found.kind not in SUBJECT_CONTROL):
+    if objects and objects[0].i < predicate.i and kind not in SUBJECT_CONTROL:
         return objects
+    asked = [t for t in tree.children(head, "obl") if preposition(tree, t) in ADDRESSING and head.i < t.i < predicate.i]
+    if kind == "request" and asked:  # "called on X to go"
+        return asked[-1:]
     return _surface_subjects(tree, head)
 
 

@@ -27,9 +27,7 @@ AUXILIARIES = {
     "sha": "shall", "does": "do", "being": "be",
 }  # fmt: skip
 ENDINGS = ("ed", "ing")
-DOUBLING = re.compile(
-    r"[^aeiou]*[aeiou][^aeiouwxy]"
-)  # one syllable with one short vowel: "hop" doubles its last letter
+DOUBLING = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")  # one syllable, one short vowel: "hop" doubles its end
 BASE_TAGS = frozenset({"VB", "VBP", "NN", "JJ", "RB", "MD"})
 
 

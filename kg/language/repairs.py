@@ -8,6 +8,11 @@ from kg.language.predicates import is_speech, signature_of
 from kg.language.tree import Tree
 
 FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ"})
+WANTING_INFINITIVE = frozenset({"implicative", "attempt", "raising", "desire", "commitment", "decision", "refusal"})
+"""Classes of verbs whose infinitive says what, and never to what end."""
+NAMING_PREPOSITIONS = frozenset({"including", "as", "like", "of"})
+"""What may introduce a second name of a thing: "including X", "such as X"."""
+BEFORE_NOUN = frozenset({"compound", "amod", "det", "flat", "nummod"})
 INDEFINITE = frozenset({"a", "an", "some", "several", "many", "another"})
 
 
@@ -249,7 +254,114 @@ def trailing_report(tree: Tree) -> Tree:
     return _changed(tree, heads, labels)
 
 
+def speaker_after_quotation(tree: Tree) -> Tree:
+    """Make the noun phrase between a closing quotation mark and a reporting verb without a subject its subject.
+
+    "“It sends a signal,” Ali, the chief of staff, said": Ali is no part of what is quoted.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for verb in tree.doc:
+        if verb.tag_ not in FINITE_TAGS or not is_speech(verb) or tree.child(verb, "nsubj", "nsubj:pass", "expl"):
+            continue
+        close = next((t for t in _leftwards(verb) if _closes(t)), None)
+        if close is None:
+            continue
+        between = range(close.i + 1, verb.i)
+        loose = [i for i in between if tree.heads[i] not in (*between, verb.i) and not tree.doc[i].is_punct]
+        if len(loose) == 1 and tree.doc[loose[0]].pos_ in ("PROPN", "NOUN", "PRON") and tree.heads[loose[0]] < close.i:
+            heads[loose[0]], labels[loose[0]] = verb.i, "nsubj"
+    return _changed(tree, heads, labels)
+
+
+def _closes(mark: Token) -> bool:
+    """Whether a quotation mark is a closing one, with a comma or the like beside it."""
+    closing = mark.tag_ == "''" or mark.text in "”»"
+    return closing and any(t.text in ",.?!" for t in mark.doc[max(mark.i - 1, 0) : mark.i + 2])
+
+
+def infinitive_that_completes(tree: Tree) -> Tree:
+    """Take an infinitive right after a verb that needs one for its complement, not its purpose: "failed to come"."""
+    labels: dict[int, str] = {}
+    for token in tree.doc:
+        to = tree.child(token, "mark")
+        verb = tree.head(token)
+        if tree.labels[token.i] != "advcl" or to is None or to.tag_ != "TO" or to.i != verb.i + 1:
+            continue
+        found = signature_of(verb)
+        if found is not None and found.kind in WANTING_INFINITIVE and verb.pos_ == "VERB":
+            labels[token.i] = "xcomp"
+    return _changed(tree, {}, labels)
+
+
+def apposition_after_preposition(tree: Tree) -> Tree:
+    """Hang a noun with a preposition of its own on the verb: it is no second name of what stands before it.
+
+    "killed three people, in a border region": the region is where.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for token in tree.doc:
+        case = tree.child(token, "case") if tree.labels[token.i] == "appos" else None
+        if case is None or case.tag_ == "POS" or case.lower_ in NAMING_PREPOSITIONS or case.i > token.i:
+            continue
+        verb = next((t for t in tree.ancestors(token) if t.pos_ == "VERB"), None)
+        if verb is not None and preposition_of(tree, tree.head(token)) != case.lower_ and not tree.child(case, "fixed"):
+            heads[token.i], labels[token.i] = verb.i, "obl"
+    return _changed(tree, heads, labels)
+
+
+def preposition_of_whole_phrase(tree: Tree) -> Tree:
+    """Hang a preposition on the noun of its phrase, not on a word before the noun: "to [the Daily Post]"."""
+    heads: dict[int, int] = {}
+    for case in tree.doc:
+        within = tree.head(case)
+        if tree.labels[case.i] != "case" or case.tag_ == "POS" or tree.labels[within.i] not in BEFORE_NOUN:
+            continue
+        noun = tree.head(within)
+        if case.i < within.i < noun.i and noun.pos_ in ("NOUN", "PROPN") and not tree.child(noun, "case"):
+            heads[case.i] = noun.i
+    return _changed(tree, heads, {})
+
+
+def gapped_conjunct(tree: Tree) -> Tree:
+    """Part a conjunct that has lost its verb from the phrase it was coordinated with.
+
+    "The silver went to Poland and the bronze to Kenya": the bronze is not where the silver went, and Kenya neither.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for token in tree.doc:
+        first = tree.head(token)
+        words = preposition_of(tree, first)
+        if tree.labels[token.i] != "conj" or not words or tree.child(token, "case") or not tree.child(token, "cc"):
+            continue
+        after = tree.subtree(token)[-1].i + 1
+        loose = [t for t in tree.doc[after:] if t.sent == token.sent and preposition_of(tree, t) == words]
+        inside = [t for t in tree.children(token, "nmod") if preposition_of(tree, t) == words and words == "to"]
+        follows = [t for t in loose if tree.child(t, "case") == tree.doc[after]]
+        for orphan in (*follows, *inside):
+            labels[token.i] = labels[orphan.i] = "orphan"
+            heads[token.i], heads[orphan.i] = tree.heads[first.i], token.i
+    return _changed(tree, heads, labels)
+
+
+def day_of_saying(tree: Tree) -> Tree:
+    """Take a bare date right after a reporting verb for the day, not for what was said: "police said Wednesday"."""
+    labels = {
+        token.i: "obl:unmarked" for token in tree.doc
+        if tree.labels[token.i] in ("obj", "iobj") and token.ent_type_ == "DATE" and is_speech(tree.head(token))
+    }  # fmt: skip
+    return _changed(tree, {}, labels)
+
+
 REPAIRS = (
+    preposition_of_whole_phrase,
+    infinitive_that_completes,
+    apposition_after_preposition,
+    gapped_conjunct,
+    day_of_saying,
+    speaker_after_quotation,
     finite_conjunct_of_nonfinite,
     clause_below_time_of_saying,
     root_below_participle,

@@ -40,7 +40,10 @@ app = typer.Typer(
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")]
 Published = Annotated[str | None, typer.Option(metavar="DATE", help="ISO 8601 date of articles that carry none.")]
-Pipeline = Annotated[str, typer.Option(metavar="NAME", help="A bundled or installed spaCy pipeline, or its folder.")]
+Pipeline = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="small, accurate, an installed spaCy pipeline, or the folder of one."),
+]
 KnowledgeFile = Annotated[
     Path | None,
     typer.Option("--kb", metavar="FILE", help="CSV or Parquet of names to add to the knowledge base, or another one."),
@@ -82,7 +85,7 @@ def build(
     paths: Paths,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write to.")] = OUTPUT,
     published: Published = None,
-    pipeline: Pipeline = "small",
+    pipeline: Pipeline = None,
     kb: KnowledgeFile = None,
     workers: Workers = 1,
     base_iri: Annotated[str | None, typer.Option(metavar="IRI", help="What the graph's own IRIs begin with.")] = None,
@@ -116,7 +119,7 @@ def build(
 def extract(
     paths: Paths,
     published: Published = None,
-    pipeline: Pipeline = "small",
+    pipeline: Pipeline = None,
     kb: KnowledgeFile = None,
     workers: Workers = 1,
     open: Annotated[bool, typer.Option("--open", help="Keep claims among things that are no actors, too.")] = False,
@@ -266,7 +269,7 @@ def evaluate(
     task: Annotated[str, typer.Argument(metavar="TASK", help="Such as parse, names, triples, coreference.")],
     gold: Annotated[Path, typer.Option(metavar="FILE", help="The gold file or folder.")],
     format: Annotated[str | None, typer.Option(metavar="NAME", help="Its format, where a task knows several.")] = None,
-    pipeline: Pipeline = "small",
+    pipeline: Pipeline = None,
     predictions: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also write what was predicted, in the benchmark's format.")
     ] = None,

@@ -91,7 +91,6 @@ class Draft:
     chain: Token | None = None
     standing: Standing | None = None
     in_own_voice: bool = False
-    certainty: float = 1.0
     rules: tuple[str, ...] = field(default=())
 
 
@@ -100,7 +99,6 @@ def replace_draft(
     *,
     object: Token | None = None,
     lemma: str | None = None,
-    certainty: float | None = None,
     rules: tuple[str, ...] | None = None,
     arguments: tuple[ArgumentDraft, ...] | None = None,
 ) -> Draft:
@@ -110,7 +108,6 @@ def replace_draft(
         draft,
         object=object,
         lemma=draft.lemma if lemma is None else lemma,
-        certainty=draft.certainty if certainty is None else certainty,
         rules=draft.rules if rules is None else rules,
         arguments=tuple(a for a in kept if object is None or a.head.i != object.i or a.role in ("time", "place")),
     )

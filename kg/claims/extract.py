@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.claims.attribution import source_of
 from kg.claims.chains import signature_kind
+from kg.claims.confidence import confidence
 from kg.claims.context import ArgumentDraft, Context, Draft
 from kg.claims.factuality import Standing, least_certain, standing
 from kg.claims.inherent import inherent_drafts
@@ -20,9 +21,8 @@ from kg.language.clauses import governor
 from kg.language.dates import normalise
 from kg.language.extensions import article_of
 from kg.language.quotations import quotations
-from kg.model import Argument, Claim, Entity, Mention, Modality, Relation, Source, Span, content_id
+from kg.model import Argument, Claim, Entity, Modality, Relation, Source, Span, content_id
 
-BASE_CONFIDENCE = 0.9
 STILL_TO_COME: frozenset[Modality] = frozenset({"future", "necessary", "possible", "conditional", "hypothetical"})
 
 
@@ -97,7 +97,7 @@ class _Builder:
         ahead = status.modality in STILL_TO_COME
         object_span = object_.span if object_ else ""
         identity = (context.article.id, relation.span, draft.lemma, subject.span, object_span, draft.inferred)
-        return Claim(
+        claim = Claim(
             id=content_id("claim", *identity),
             article=context.article.id,
             sentence=_trimmed(context.text, sentence.start_char, sentence.end_char),
@@ -109,9 +109,9 @@ class _Builder:
             polarity=status.polarity,
             modality=status.modality,
             factuality=status.factuality,
-            confidence=round(self._confidence(draft), 3),
             rules=draft.rules,
         )
+        return replace(claim, confidence=confidence(claim, context.doc))
 
     def _relation(self, draft: Draft) -> Relation:
         words = self._adjacent(draft)
@@ -166,14 +166,6 @@ class _Builder:
         value = normalise(text, published=self.context.article.published, ahead=ahead) if draft.role == "time" else None
         return Argument(draft.role, text, span, value=value, entity=entity.id if entity else None)
 
-    def _confidence(self, draft: Draft) -> float:
-        value = BASE_CONFIDENCE * draft.certainty
-        for head in (draft.subject, draft.object):
-            if head is None:
-                continue
-            value *= _certainty_of_reference(self.context.mentions.get(head.i))
-        return max(0.05, min(value, 1.0))
-
     def _content(self, by_predicate: dict[int, list[str]]) -> dict[int, list[str]]:
         """The claims of the clauses that each predicate governs, by the index of the predicate."""
         found: dict[int, list[str]] = {}
@@ -213,16 +205,6 @@ class _Builder:
             arguments=claim.arguments + conditions,
             content=tuple(id for id in dict.fromkeys(below) if id not in (claim.id, *by_predicate[draft.predicate.i])),
         )
-
-
-def _certainty_of_reference(mention: Mention | None) -> float:
-    """How certain it is that a participant is what it is taken for.
-
-    A claim of a pronoun is wrong when the pronoun is resolved wrongly; one of a name holds whomever it is linked to.
-    """
-    if mention is None:
-        return 0.95
-    return mention.score if mention.type == "pronoun" else 1 - (1 - mention.score) / 3
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

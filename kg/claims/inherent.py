@@ -14,7 +14,6 @@ from kg.claims.context import Context, Draft
 from kg.claims.words import is_word
 from kg.language.clauses import preposition
 
-CERTAINTY = {"apposition": 0.6, "title": 0.6, "possession": 0.4, "location": 0.5, "quantity": 0.3}
 NAMING_LABELS = ("nmod:desc", "compound", "flat")
 NOUNS = frozenset({"NOUN", "PROPN"})
 LOCATING = frozenset({"in", "at", "near", "around", "inside", "outside", "within", "across", "throughout", "along"})
@@ -79,6 +78,5 @@ def _draft(predicate: Token, subject: Token, lemma: str, thing: Token, rule: str
         words=(predicate,),
         object=thing,
         nominal=True,
-        certainty=CERTAINTY[rule],
         rules=(rule,),
     )

@@ -18,7 +18,6 @@ from kg.claims.words import is_event_noun, is_word
 from kg.language.clauses import OBJECT_PREPOSITIONS, clauses, is_object_like, preposition
 from kg.language.predicates import signature_of
 
-CERTAINTY = 0.9
 ONE_SIDED = frozenset({"of", "against", "on", "into", "over", "from", "toward", "towards", "to", "with", "for", "at"})
 
 
@@ -121,7 +120,6 @@ def _event_draft(context: Context, noun: Token, agent: Token, lemma: str, target
         object=target,
         nominal=True,
         standing=nominal_standing(context, noun),
-        certainty=CERTAINTY,
         rules=("event noun",),
     )
 

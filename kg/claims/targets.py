@@ -13,13 +13,15 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.claims.context import Context, Draft
+from kg.claims.factuality import standing
 from kg.claims.participants import owner_of
-from kg.claims.words import is_word
-from kg.language.clauses import governor
-from kg.model import Entity
+from kg.claims.words import is_event_noun, is_word
+from kg.language.clauses import governor, preposition
+from kg.language.predicates import signature_of
 
-CERTAINTY = 0.6
 MOST_TARGETS = 3
+NAMED = frozenset({"person", "country", "organization"})
+PARTS = frozenset({"nsubj", "obj", "iobj", "obl", "conj", "advcl", "ccomp", "xcomp"})
 
 
 def inferred_drafts(context: Context, drafts: list[Draft]) -> Iterator[Draft]:
@@ -31,41 +33,65 @@ def inferred_drafts(context: Context, drafts: list[Draft]) -> Iterator[Draft]:
         if any(predicate == draft.predicate.i for predicate, _ in stated):
             continue
         for target in _targets(context, draft):
-            yield replace(
-                draft, object=target, inferred=True, certainty=draft.certainty * CERTAINTY,
-                rules=(*draft.rules, "inferred target"),
-            )  # fmt: skip
+            yield replace(draft, object=target, inferred=True, rules=(*draft.rules, "inferred target"))
 
 
 def _targets(context: Context, draft: Draft) -> list[Token]:
     if draft.object is not None:
         owner = owner_of(context, draft.object) if is_word(draft.predicate, "target", detail="possessor") else None
-        return [owner] if owner is not None and not _is_own(context, draft.subject, owner) else []
+        return [owner] if owner is not None and _can_be_aimed_at(context, draft, owner) else []
     if not is_word(draft.predicate, "target", detail="content"):
         return []
     found: dict[str, Token] = {}
     for token in _content(context, draft.predicate):
         entity = context.entity(token)
-        if entity is not None and _can_be_aimed_at(entity) and not _is_own(context, draft.subject, token):
+        if entity is not None and _can_be_aimed_at(context, draft, token):
             found.setdefault(entity.id, token)
     return list(found.values())[:MOST_TARGETS]
 
 
 def _content(context: Context, predicate: Token) -> Iterator[Token]:
-    """The words of the clauses that a predicate governs, with all that hangs on them."""
+    """Who has a part in the clauses that a predicate governs; of warnings, demands and promises, in what is to come."""
     for clause in context.clauses.values():
-        if governor(context.tree, clause.predicate) == predicate and clause.predicate.i > predicate.i:
-            yield from context.tree.subtree(clause.predicate)
+        if governor(context.tree, clause.predicate) != predicate or clause.predicate.i < predicate.i:
+            continue
+        if _looks_ahead(predicate) and standing(context.doc, clause.predicate).modality == "asserted":
+            continue
+        yield from (t for t in context.tree.subtree(clause.predicate) if _has_a_part(context, t, clause.predicate))
 
 
-def _can_be_aimed_at(entity: Entity) -> bool:
-    return entity.kind in ("person", "country", "organization", "group")
+def _looks_ahead(predicate: Token) -> bool:
+    """Whether what a predicate governs is yet to come ("warn", "demand", "promise"), or has come about ("accuse")."""
+    found = signature_of(predicate)
+    return found is not None and found.nonfinite.modality != "asserted"
+
+
+def _has_a_part(context: Context, token: Token, predicate: Token) -> bool:
+    """Whether a word is an argument of a predicate or of a clause or event below it, not one of their attributes."""
+    while token.i != predicate.i:
+        head = context.tree.head(token)
+        label = context.tree.label(token)
+        belongs = is_event_noun(head) or preposition(context.tree, token) in ("of", "from")
+        if label.split(":")[0] not in PARTS and not (label == "nmod" and belongs):
+            return False
+        token = head
+    return True
+
+
+def _can_be_aimed_at(context: Context, draft: Draft, target: Token) -> bool:
+    """Whether a target can be addressed, as an actor with a name, and is somebody else than who acts."""
+    entity = context.entity(target)
+    named = entity is not None and (entity.kind in NAMED or (entity.kind == "group" and entity.wikidata is not None))
+    return named and not _is_own(context, draft.subject, target)
 
 
 def _is_own(context: Context, subject: Token, target: Token) -> bool:
-    """Whether a target is the subject itself, its country, or a part of either."""
+    """Whether a target is the subject itself, its country, a part of either, or whose the subject is."""
     own, other = context.entity(subject), context.entity(target)
     if own is None or other is None or own.id == other.id:
+        return True
+    owner = owner_of(context, subject)
+    if owner is not None and context.entity(owner) == other:
         return True
     same_country = own.country is not None and own.country == other.country
     return same_country or own.id == other.part_of or other.id == own.part_of

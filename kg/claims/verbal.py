@@ -21,7 +21,6 @@ from kg.language.quotations import quotation_at
 
 SCENES = frozenset({"in", "at", "near", "across", "around", "within", "inside", "through", "as"})
 DIRECTIONS = frozenset({"into", "out of"})
-BARE_CERTAINTY = 0.9
 
 
 def verbal_drafts(context: Context) -> Iterator[Draft]:
@@ -91,7 +90,6 @@ def _with_lemma(context: Context, clause: Clause, chain: Chain | None) -> Iterat
             arguments=arguments_of(context, clause),
             governs=clause.predicate,
             chain=chain.top if chain else None,
-            certainty=BARE_CERTAINTY if clause.inherited else 1.0,
             rules=_rules(clause, chain, agentless),
         )
         if clause.copula is not None:
@@ -146,10 +144,10 @@ def _transitive(context: Context, clause: Clause, base: Draft, thing: Token) -> 
         return
     noun = thing.lower_
     for recipient in clause.recipients:
-        yield replace_draft(base, object=recipient, lemma=f"{base.lemma} {noun} to", certainty=base.certainty * 0.9)
+        yield replace_draft(base, object=recipient, lemma=f"{base.lemma} {noun} to", rules=(*base.rules, "third party"))
     for oblique in _attached(context, clause, thing):
         lemma = f"{base.lemma} {noun} {oblique.preposition}"
-        yield replace_draft(base, object=oblique.head, lemma=lemma, certainty=base.certainty * 0.9)
+        yield replace_draft(base, object=oblique.head, lemma=lemma, rules=(*base.rules, "third party"))
 
 
 def _attached(context: Context, clause: Clause, thing: Token) -> Iterator[Oblique]:

@@ -10,12 +10,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Self
 
-from kg.engines.local import SMALL, extract_all, loaded
+from kg.engines.local import extract_all, loaded
 from kg.engines.maker import maker_of
 from kg.engines.outputs import counts, highlights, write_outputs
 from kg.engines.report import REPORT, BuildReport, last_report, write_report, write_text
 from kg.errors import ExportError
 from kg.graph import Graph
+from kg.language.pipeline import DEFAULT
 from kg.ledger import Ledger
 from kg.model import Article, Record
 from kg.rdf import Names
@@ -34,7 +35,7 @@ def build(
     *,
     out: str | Path = OUT,
     published: str | None = None,
-    pipeline: str = SMALL,
+    pipeline: str | None = None,
     knowledge_base: str | Path | None = None,
     workers: int = 1,
     base_iri: str | None = None,
@@ -62,6 +63,7 @@ def build(
     folder = Path(out)
     articles = read(paths, published=published)
     knowledge = str(knowledge_base) if knowledge_base else None
+    pipeline = pipeline or DEFAULT
     loaded(pipeline, knowledge)
     base = Names(base_iri).base
     _prepare(folder, fresh=fresh)

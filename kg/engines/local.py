@@ -16,13 +16,12 @@ from multiprocessing import get_context
 from spacy.language import Language
 
 from kg.errors import KgError
-from kg.language.pipeline import load_pipeline
+from kg.language.pipeline import DEFAULT, load_pipeline
 from kg.model import ACTOR_KINDS, Article, Claim, Participant, Record
 from kg.reading import Rejected
 
 ARTICLES_AT_ONCE = 16
 BATCHES_AHEAD = 3
-SMALL = "small"
 
 
 def extract(article: Article | str, *, pipeline: str | Language | None = None, open: bool = False) -> Record:
@@ -37,14 +36,14 @@ def extract(article: Article | str, *, pipeline: str | Language | None = None, o
     >>> sorted({(claim.subject.name, claim.relation.lemma) for claim in record.claims})
     [('Russia', 'reject')]
     """
-    nlp = pipeline if isinstance(pipeline, Language) else loaded(pipeline or SMALL)
+    nlp = pipeline if isinstance(pipeline, Language) else loaded(pipeline or DEFAULT)
     return _record_of(Article.make(text=article) if isinstance(article, str) else article, nlp, open=open)
 
 
 def extract_all(
     articles: Iterable[Article | Rejected],
     *,
-    pipeline: str = SMALL,
+    pipeline: str | None = None,
     workers: int = 1,
     open: bool = False,
     knowledge_base: str | None = None,
@@ -58,6 +57,7 @@ def extract_all(
     :param knowledge_base: a CSV or Parquet file of names that extends the knowledge base, or another one's file.
     :raises PipelineError: if there is no such pipeline; raised by the call itself, before any article is read.
     """
+    pipeline = pipeline or DEFAULT
     loaded(pipeline, knowledge_base)
     batches = _batches(articles)
     if workers <= 1:

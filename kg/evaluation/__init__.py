@@ -65,6 +65,7 @@ TASKS: dict[str, Task] = {
         ),
         Task("relations", ("re3d",), "pairs of named spans that are related: precision, recall, f1"),
         Task("coreference", ("gum", "gum-named"), "muc, b3, ceafe, conll_f1, pronoun_accuracy"),
+        Task("confidence", ("data",), "judged claims: precision, brier, calibration_error", takes=("nlp",)),
         Task("linking", ("conllu", "jsonl"), "names linked to Wikidata: precision, recall"),
     )
 }
@@ -75,7 +76,7 @@ def run(
     *,
     gold: str | Path,
     format: str | None = None,
-    pipeline: str = "small",
+    pipeline: str | None = None,
     predictions: str | Path | None = None,
     speed: bool = False,
 ) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Score relations between named spans against re3d: which pairs of its entities the claims of a document relate.
 
-The gold entities are given, things and quantities among them, so every claim counts, with an actor or without. A claim
 The gold entities are given, things and quantities among them, so each claim counts, with an actor or without. A claim
-the object, not to each other. Each of these stands for the longest gold entity with the same head, or else the shortest
+relates its subject to its object, and either of them to each further argument; arguments are related to subject and
+object, not to each other. Each of these stands for the longest gold entity with the same head, or else the shortest
 that holds it; one inside the other is no pair. The pair is right when the gold relates the two, in either direction and
 by any type. Claims about what re3d does not mark have no gold to be held against, and are left out.
 """

@@ -1,4 +1,4 @@
-"""The command line of the recipes: ``python -m kg.training accurate|small|kb|chains``."""
+"""The command line of the recipes: ``python -m kg.training accurate|small|kb|chains|confidence``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from kg.errors import KnowledgeBaseError
+from kg.language.pipeline import DEFAULT, load_pipeline
 
 HELP = "Rebuild what the package bundles from named sources."
 
@@ -49,6 +50,14 @@ def chains(treebank: Path) -> None:
     from kg.training.chains import train
 
     typer.echo(train(treebank))
+
+
+@app.command()
+def confidence(data: Path, pipeline: str = DEFAULT) -> None:
+    """Learn the weights of confidence from the claims of the corpora in DATA that were judged by hand."""
+    from kg.training.confidence import train
+
+    typer.echo(train(data, nlp=load_pipeline(pipeline)))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ def test_every_task_has_a_scorer_that_takes_what_it_is_given(task):
 def test_the_design_names_the_tasks():
     assert set(TASKS) == {
         "seed", "parse", "names", "triples", "attribution", "factuality", "events", "relations", "coreference",
-        "linking",
+        "linking", "confidence",
     }  # fmt: skip
 
 

@@ -1,0 +1,78 @@
+"""Confidence: how often a claim drawn in such circumstances is right.
+
+A logistic model. The circumstances are those in which extraction errs: how far the participants stand from the
+relation, how doubtful it is whom a pronoun means, what the words leave unsaid, negation and modality, the length of the
+sentence. ``confidence.tsv`` holds their weights, learnt from claims that were judged by hand
+(``python -m kg.training confidence``); ``kg eval confidence`` prints how well the confidences hold.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+
+from kg.language.tree import tree_of
+from kg.model import Claim, Mention, Span
+
+TABLE = Path(__file__).with_name("confidence.tsv")
+LEAST, MOST = 0.05, 0.99
+
+
+def confidence(claim: Claim, doc: Doc) -> float:
+    """How likely a claim is right, from 0 to 1."""
+    weights = _weights()
+    sum_ = sum(weights.get(name, 0.0) * value for name, value in circumstances(claim, doc).items())
+    return round(min(max(1 / (1 + math.exp(-sum_)), LEAST), MOST), 3)
+
+
+def circumstances(claim: Claim, doc: Doc) -> dict[str, float]:
+    """The circumstances of a claim that bear on its being right, by name; what is not named is 0."""
+    relation, subject = _head(doc, claim.relation.span), _head(doc, claim.subject.span)
+    found = {"any claim": 1.0, "words in sentence": math.log2(_words(doc, claim.sentence))}
+    found |= dict.fromkeys(claim.rules, 1.0)
+    found |= _of_participant(doc, "subject", subject, relation)
+    if claim.object is None:
+        found["no object"] = 1.0
+    elif not claim.object.inferred:
+        found |= _of_participant(doc, "object", _head(doc, claim.object.span), relation)
+    if claim.modality != "asserted":
+        found[claim.modality] = 1.0
+    if claim.polarity == "negative":
+        found["negative"] = 1.0
+    if claim.source is not None:
+        found["quoted" if claim.source.quoted else "reported"] = 1.0
+    return found
+
+
+def _of_participant(doc: Doc, role: str, head: Token, relation: Token) -> dict[str, float]:
+    """How far a subject or object stands from the relation, how deep in a list, and how doubtful its reference is."""
+    mentions: Mapping[int, Mention] = doc._.mention_heads or {}
+    mention = mentions.get(head.i)
+    return {
+        f"distance of {role}": math.log2(1 + abs(head.i - relation.i)),
+        f"{role} in a list": float(tree_of(doc).label(head) == "conj"),
+        f"doubt of {mention.type} as {role}" if mention else f"{role} no actor": 1 - mention.score if mention else 1.0,
+    }
+
+
+def _head(doc: Doc, span: Span) -> Token:
+    """The head of a participant's or relation's words."""
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    assert found is not None  # a claim's spans are spans of its Doc
+    return found.root
+
+
+def _words(doc: Doc, span: Span) -> int:
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return max(1, len(found) if found is not None else 0)
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    with TABLE.open(encoding="utf8", newline="") as file:
+        return {row["circumstance"]: float(row["weight"]) for row in csv.DictReader(file, delimiter="\t")}

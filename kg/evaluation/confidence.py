@@ -1,0 +1,70 @@
+"""Confidence: are claims right as often as their confidence says?
+
+Claims of documents of public corpora are compared with judgements made by hand (:mod:`kg.evaluation.judged`); claims
+that nobody judged are left out. The Brier score is the mean squared difference between confidence and judgement
+(1 for right, 0 for wrong); the calibration error is the mean difference between the confidence and the share of right
+claims over the bins of confidence, weighted by their size (Naeini et al. 2015, expected calibration error).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.errors import EvaluationError
+from kg.evaluation.judged import Text, judgements, key_of, texts
+from kg.evaluation.scoring import Scores
+from kg.model import Claim
+
+BINS = (0.0, 0.6, 0.7, 0.8, 0.9, 1.0)
+
+
+def judged_claims(data: Path, *, nlp: Language) -> Iterator[tuple[Text, Doc, Claim, bool]]:
+    """Each claim that was judged, with its text, its Doc and whether it is right."""
+    verdicts = judgements()
+    documents = {key[:2] for key in verdicts}
+    for text in texts(data):
+        if (text.corpus, text.document) not in documents:
+            continue
+        doc = nlp(text.article.text)
+        for claim in doc._.claims:
+            verdict = verdicts.get(key_of(text, claim))
+            if verdict is not None:
+                yield text, doc, claim, verdict == "right"
+
+
+def score(gold: Path, *, nlp: Language) -> Scores:
+    """Share of right claims, Brier score, calibration error, and for each bin its size and its share of right claims.
+
+    :param gold: the folder with ``treebank/``, ``relations/`` and ``ner/``.
+    :raises EvaluationError: if no judged claim was found.
+    """
+    pairs = [(claim.confidence, right) for _, _, claim, right in judged_claims(gold, nlp=nlp)]
+    if not pairs:
+        raise EvaluationError(f"{gold} holds none of the documents with judged claims")
+    return {"n": len(pairs), **reliability(pairs)}
+
+
+def reliability(pairs: Iterable[tuple[float, bool]]) -> Scores:
+    """The figures of a list of confidences, each with whether its claim is right.
+
+    >>> scores = reliability([(0.95, True), (0.95, True), (0.5, False), (0.5, True)])
+    >>> scores["precision"], round(scores["calibration_error"], 3), scores["right_0.9_to_1.0"]
+    (0.75, 0.025, 1.0)
+    """
+    kept = list(pairs)
+    scores: Scores = {
+        "precision": sum(right for _, right in kept) / len(kept),
+        "brier": sum((confidence - right) ** 2 for confidence, right in kept) / len(kept),
+        "calibration_error": 0.0,
+    }
+    for low, high in zip(BINS, BINS[1:], strict=False):
+        inside = [pair for pair in kept if low <= pair[0] < high or pair[0] == high == BINS[-1]]
+        share = sum(right for _, right in inside) / len(inside) if inside else 0.0
+        meant = sum(confidence for confidence, _ in inside) / len(inside) if inside else 0.0
+        scores["calibration_error"] += abs(share - meant) * len(inside) / len(kept)
+        scores |= {f"claims_{low}_to_{high}": len(inside), f"right_{low}_to_{high}": share}
+    return scores

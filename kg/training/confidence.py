@@ -1,0 +1,70 @@
+"""Learn how circumstances bear on claims being right: ``python -m kg.training confidence DATA``.
+
+A logistic regression with a ridge penalty (Hoerl and Kennard 1970), by Newton's method, on the claims that were judged
+by hand (:mod:`kg.evaluation.judged`).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+
+from kg.claims.confidence import TABLE, circumstances
+from kg.evaluation.confidence import judged_claims
+
+RIDGE = 3.0
+STEPS = 30
+LEAST_SEEN = 8
+FREE = "any claim"
+SOURCE = "logistic regression on kg/evaluation/judged_claims.tsv"
+
+Floats = NDArray[np.float64]
+
+
+def examples(data: Path, *, nlp: Language) -> tuple[list[dict[str, float]], list[bool]]:
+    """The circumstances of every judged claim, and whether it is right."""
+    judged = [(circumstances(claim, doc), right) for _, doc, claim, right in judged_claims(data, nlp=nlp)]
+    return [found for found, _ in judged], [right for _, right in judged]
+
+
+def fit(found: Sequence[dict[str, float]], right: Sequence[bool]) -> dict[str, float]:
+    """The weight of each circumstance that is there in enough of the claims.
+
+    >>> weights = fit([{"any claim": 1.0}] * 20 + [{"any claim": 1.0, "odd": 1.0}] * 20, [True] * 20 + [False] * 20)
+    >>> weights["any claim"] > 0 > weights["odd"]
+    True
+    """
+    seen = Counter(name for one in found for name, value in one.items() if value)
+    names = [name for name, count in sorted(seen.items()) if count >= LEAST_SEEN]
+    x = np.array([[one.get(name, 0.0) for name in names] for one in found])
+    y = np.array(right, dtype=float)
+    penalty = np.diag([0.0 if name == FREE else RIDGE for name in names])
+    weights = np.zeros(len(names))
+    for _ in range(STEPS):
+        expected = 1 / (1 + np.exp(-x @ weights))
+        slope = x.T @ (y - expected) - penalty @ weights
+        curvature = (x * (expected * (1 - expected))[:, None]).T @ x + penalty
+        weights += np.linalg.solve(curvature, slope)
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def train(data: Path, *, nlp: Language) -> Path:
+    """Learn the weights and write them to the table that the package reads; returns its path.
+
+    Rows from elsewhere stay: weights set for what claims without ``--open`` never show.
+    """
+    with TABLE.open(encoding="utf8", newline="") as file:
+        rows = {row["circumstance"]: row for row in csv.DictReader(file, delimiter="\t") if row["source"] != SOURCE}
+    for name, weight in fit(*examples(data, nlp=nlp)).items():
+        rows[name] = {"circumstance": name, "weight": f"{weight:.3f}", "source": SOURCE}
+    with TABLE.open("w", encoding="utf8", newline="") as file:
+        writer = csv.DictWriter(file, ["circumstance", "weight", "source"], delimiter="\t", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows[name] for name in sorted(rows))
+    return TABLE

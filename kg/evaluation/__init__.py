@@ -49,7 +49,7 @@ TASKS: dict[str, Task] = {
         Task("parse", ("conllu",), "tags and dependencies from raw text: las, uas, tag", bare=True),
         Task(
             "names",
-            ("conll", "iob2", "re3d"),
+            ("conll", "iob2", "re3d", "re3d-things"),
             "names by span and type: precision, recall, f1",
             bare=True,
             takes=("nlp", "format"),

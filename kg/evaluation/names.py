@@ -12,8 +12,8 @@ there, and a PLACE here, as our labels follow the name and not its role; peoples
 predicted inside a phrase that does not count, for want of a name or of confidence, is neither right nor wrong.
 
 The format ``re3d-things`` scores what is no actor and no place: WEAPON (its weapons and military platforms, named or
-not), MONEY, QUANTITY (with our CARDINAL and PERCENT) and TIME (with our DATE). There a phrase is found by any stretch of
-whole words that ends where it ends, as it is annotated with and without what stands before its noun ("the ISIL tanks").
+not), MONEY, QUANTITY (with our CARDINAL and PERCENT) and TIME (with our DATE). There a phrase is found by any stretch
+of whole words that ends where it ends, for re3d is of two minds about what stands before a noun ("the ISIL tanks").
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ from typing import Any, Protocol
 
 from kg.errors import EvaluationError
 from kg.evaluation.scoring import Counts, json_lines, malformed, read_text
+from kg.evaluation.varied import varied
 from kg.training.gazetteer import read_table, words_of
 from kg.training.passages import spaces_between
+from kg.training.variations import Variation
 
 CLASSES = ("PERSON", "ORG", "PLACE")
 THINGS = ("WEAPON", "MONEY", "QUANTITY", "TIME")
@@ -69,12 +71,13 @@ class GoldText:
     ignored: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
 
 
-def score(gold: Path, format: str, nlp: Pipeline) -> dict[str, Any]:
+def score(gold: Path, format: str, nlp: Pipeline, vary: Variation | None = None) -> dict[str, Any]:
     """Precision, recall and F1 of the names in ``gold``, whole and by class, each between 0 and 1.
 
     :param gold: a file (``conll``, ``iob2``) or a folder (``re3d``).
     :param format: ``conll`` (a word and its tag a line), ``iob2`` (Universal NER), ``re3d`` or ``re3d-things``.
     :param nlp: a spaCy pipeline with named entities.
+    :param vary: a variation of the text that is made first.
     :returns: ``n`` (names in gold), ``precision``, ``recall``, ``f1``, ``macro_f1`` (the mean over classes) and
         ``labels``, the same by class.
     :raises EvaluationError: if the gold is missing, holds nothing, or the format is unknown.
@@ -86,6 +89,8 @@ def score(gold: Path, format: str, nlp: Pipeline) -> dict[str, Any]:
     texts = list(READERS[format](gold))
     if not any(text.names for text in texts):
         raise EvaluationError(f"{gold} holds no names in the format {format}; name another with --format")
+    if vary is not None:
+        texts = [varied_text(text, vary) for text in texts]
     things = format == "re3d-things"
     counts: dict[str, Counts] = {kind: Counts() for kind in (THINGS if things else CLASSES)}
     for text, doc in zip(texts, nlp.pipe(text.text for text in texts), strict=True):
@@ -97,6 +102,16 @@ def score(gold: Path, format: str, nlp: Pipeline) -> dict[str, Any]:
     labels = {kind: {"n": count.gold, **count.scores()} for kind, count in counts.items() if count.gold}
     macro = sum(counts[kind].f1 for kind in labels) / len(labels)
     return {"n": whole.gold, **whole.scores(), "macro_f1": macro, "labels": labels}
+
+
+def varied_text(gold: GoldText, variation: Variation) -> GoldText:
+    """A gold text varied, with its names and what is ignored where they then are."""
+    text, moved = varied(gold.text, variation)
+
+    def along(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [(moved(start), moved(end)) for start, end in spans]
+
+    return GoldText(text, [GoldName(name.kind, along(name.spans)) for name in gold.names], along(gold.ignored))
 
 
 def predicted(doc: Any, *, things: bool = False) -> list[Located]:

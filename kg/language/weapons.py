@@ -2,8 +2,8 @@
 
 - A noun that means a weapon counts as the head of its phrase ("chemical weapons", "anti-tank missiles"), not where it
   only describes another noun ("a missile strike"), unless that one is a part or a set of it ("missile systems").
-- A noun of several meanings ("tank", "shell", "arms") counts beside a weapon only: in one compound ("mortar shells"), in
-  a list ("missiles and tanks"), behind a model ("T-72 tanks"), or behind whose they are ("Iraqi tanks").
+- A noun of several meanings ("tank", "shell", "arms") counts beside a weapon only: in one compound ("mortar shells"),
+  in a list ("missiles and tanks"), behind a model ("T-72 tanks"), or behind whose they are ("Iraqi tanks").
 - A model of letters and figures counts with such a noun ("S-400 missile systems"), in the plural with a hyphen
   ("F-16s"), and then wherever else the article uses it.
 """
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 MODIFIER_TAGS = frozenset({"NN", "JJ", "VBN", "VBG"})
@@ -25,6 +25,7 @@ OWNERS = frozenset({"NORP", "GPE", "ORG"})
 LINKS = frozenset({"and", "or", ","})
 HYPHENS = frozenset({"-", "–"})
 LONGEST_NAME = 6
+LONGEST_LINK = 3
 MODEL = re.compile(r"\b(?:[A-Z]{1,3}|[A-Z][a-z]{1,2})-?\d{1,3}[A-Z]{0,3}\d?(s?)\b")
 
 
@@ -47,18 +48,19 @@ def weapons(doc: Doc) -> list[tuple[int, int]]:
     >>> [doc[start:end].text for start, end in weapons(doc)]
     ['S-400 missile systems', 'tanks', 'anti-tank missiles']
     """
-    models = {end: start for start, end, _ in _models(doc)}
+    models = list(_models(doc))
+    starts = {end: start for start, end, _ in models}
     phrases = [phrase for phrase in _phrases(doc) if not _describes(doc, phrase.end)]
     for phrase in phrases:
         first = _with_modifiers(doc, phrase.start)
-        if first in models:
-            first, phrase.certain = models[first], True
+        if first in starts:
+            first, phrase.certain = starts[first], True
         owner = doc[first - 1] if first else None
         phrase.certain |= owner is not None and owner.ent_type_ in OWNERS
         phrase.start = first
     _spread_along_lists(doc, phrases)
     found = [(phrase.start, phrase.end) for phrase in phrases if phrase.certain]
-    return sorted([*found, *_models_alone(doc, found)])
+    return sorted([*found, *_models_alone(doc, models, found)])
 
 
 def _phrases(doc: Doc) -> Iterator[Phrase]:
@@ -106,11 +108,11 @@ def _key(token: Token) -> str:
 
 def _may_stand_alone(token: Token) -> bool:
     """Whether a single word is no name that looks like a weapon ("Lance", "Sam")."""
-    return token.tag_ in ("NN", "NNS") or _key(token).isupper() or token.is_upper
+    return token.tag_ in ("NN", "NNS") or token.is_lower or _key(token).isupper()
 
 
 def _is_carrier(token: Token) -> bool:
-    return not token.ent_type and token.tag_ in ("NN", "NNS") and _key(token) in _carriers()
+    return not token.ent_type and token.tag_ in NOUN_TAGS and token.is_lower and _key(token) in _carriers()
 
 
 def _describes(doc: Doc, end: int) -> bool:
@@ -144,7 +146,8 @@ def _spread_along_lists(doc: Doc, phrases: list[Phrase]) -> None:
         for one, other in zip(row, row[1:], strict=False):
             left, right = sorted((one, other), key=lambda phrase: phrase.start)
             between = doc[left.end : right.start]
-            other.certain |= one.certain and 0 < len(between) < 3 and all(token.lower_ in LINKS for token in between)
+            listed = all(token.lower_ in LINKS or token.tag_ in ("DT", "CD") for token in between)
+            other.certain |= one.certain and listed and 0 < len(between) <= LONGEST_LINK
 
 
 def _models(doc: Doc) -> Iterator[tuple[int, int, bool]]:
@@ -155,9 +158,10 @@ def _models(doc: Doc) -> Iterator[tuple[int, int, bool]]:
             yield span.start, span.end, bool(match[1]) and "-" in match[0]
 
 
-def _models_alone(doc: Doc, found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _models_alone(
+    doc: Doc, models: list[tuple[int, int, bool]], found: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
     """Models in the plural, and those that stand elsewhere in the article with a weapon's noun."""
-    models = list(_models(doc))
     covered = {i for start, end in found for i in range(start, end)}
     known = {doc[s:e].text.removesuffix("s") for s, e, plural in models if plural or s in covered}
     for start, end, _ in models:

@@ -1,4 +1,4 @@
-"""The command line of the recipes: ``python -m kg.training accurate|small|kb|chains``."""
+"""The command line of the recipes: ``python -m kg.training accurate|small|kb|chains|weapons|measures``."""
 
 from __future__ import annotations
 
@@ -49,6 +49,26 @@ def chains(treebank: Path) -> None:
     from kg.training.chains import train
 
     typer.echo(train(treebank))
+
+
+@app.command()
+def weapons(wordnet: Path, table: Path) -> None:
+    """Write the weapon words of WORDNET, the folder of its database, into TABLE, and keep the rows of other sources."""
+    from kg.training.weapon_words import write
+
+    try:
+        typer.echo(write(wordnet, table))
+    except KnowledgeBaseError as error:
+        typer.echo(f"kg.training weapons: {error}", err=True)
+        raise typer.Exit(1) from error
+
+
+@app.command()
+def measures(table: Path) -> None:
+    """Write the currencies and units of the Unicode CLDR, by way of the package Babel, into TABLE."""
+    from kg.training.measure_words import write
+
+    typer.echo(write(table))
 
 
 if __name__ == "__main__":

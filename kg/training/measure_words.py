@@ -14,17 +14,19 @@ from pathlib import Path
 LOCALES = ("en", "en_GB")
 SOURCE = "Unicode CLDR"
 AMOUNTS = frozenset({
-    "acceleration", "area", "digital", "electric", "energy", "frequency", "length", "mass", "power", "pressure", "speed",
-    "temperature", "volume",
+    "acceleration", "area", "digital", "electric", "energy", "frequency", "length", "mass", "power", "pressure",
+    "speed", "temperature", "volume",
 })  # fmt: skip
 SHORT_TIMES = frozenset({"duration-hour", "duration-minute", "duration-second"})
-LONG_TIMES = frozenset({f"duration-{unit}" for unit in ("day", "week", "month", "quarter", "year", "decade", "century")})
+LONG_TIMES = frozenset(
+    {f"duration-{unit}" for unit in ("day", "week", "month", "quarter", "year", "decade", "century")}
+)
 PERCENT = "concentr-percent"
 OTHER_WORDS = frozenset({
     "ac", "all", "ang", "at", "atmosphere", "atmospheres", "au", "bam", "bar", "bars", "cal", "cd", "cop", "ct", "cup",
     "cups", "da", "dec", "dr", "drop", "drops", "gel", "gold", "grain", "grains", "in", "jigger", "kn", "light", "ly",
     "mc", "mop", "pc", "pen", "pinch", "pinches", "pm", "pn", "point", "points", "pt", "sos", "st", "stone", "stones",
-    "tn", "top", "try", "units",
+    "tn", "top", "try", "units", "°",
 })  # fmt: skip
 SHORTEST = 2
 EXTRA = {"m": "quantity", "percentage point": "percent", "percentage points": "percent"}
@@ -66,7 +68,12 @@ def _currencies(locale: str) -> list[tuple[str, str]]:
     from babel.core import Locale, get_global  # for the recipe alone
     from babel.numbers import get_currency_name, get_currency_symbol
 
-    today = {code for tenders in get_global("territory_currencies").values() for code, _, end, legal in tenders if legal and not end}
+    today = {
+        code
+        for tenders in get_global("territory_currencies").values()
+        for code, _, end, legal in tenders
+        if legal and not end
+    }
     found: list[tuple[str, str]] = []
     for code in sorted(today & set(Locale("en").currencies)):
         symbol = get_currency_symbol(code, "en")

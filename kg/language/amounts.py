@@ -24,7 +24,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
-from kg.language.dates import word_classes
+from kg.language.time_words import word_classes
 
 NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?(bn|mn|tn|[mk])?|\.\d+|\d+/\d+")
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")

@@ -274,6 +274,12 @@ def evaluate(
         Path | None, typer.Option(metavar="FILE", help="Also write what was predicted, in the benchmark's format.")
     ] = None,
     speed: Annotated[bool, typer.Option("--speed", help="Also measure words per second (parse only).")] = False,
+    vary: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Vary the text first (parse, names), such as upper-case; all shows each loss."
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Score the pipeline against gold.
@@ -282,7 +288,7 @@ def evaluate(
     """
     from kg.evaluation import run
 
-    scores = run(task, gold=gold, format=format, pipeline=pipeline, predictions=predictions, speed=speed)
+    scores = run(task, gold=gold, format=format, pipeline=pipeline, predictions=predictions, speed=speed, vary=vary)
     printing.print_facts(scores, json=json)
 
 

@@ -14,6 +14,7 @@ from kg.evaluation.scoring import Scores
 __all__ = ["TASKS", "Scores", "Task", "run"]
 
 DIGITS = 4
+ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Task:
     """A task of ``kg eval``: its formats and what it scores.
 
     Its module has ``score``, which takes the gold and what ``takes`` names, and returns ``n`` and the scores. A
-    ``bare`` task needs neither actors nor claims.
+    ``bare`` task needs neither actors nor claims. ``varied`` names the scores that are compared on varied text.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Task:
     summary: str
     bare: bool = False
     takes: tuple[str, ...] = ("nlp", "format", "predictions")
+    varied: tuple[str, ...] = ()
 
     def format_of(self, gold: Path) -> str:
         """The format of a gold file or folder for which none was named: told by its ending, else the first."""
@@ -46,13 +48,21 @@ TASKS: dict[str, Task] = {
     task.name: task
     for task in (
         Task("seed", ("claims",), "claims of one article against a reader's: found, polarity, modality, attribution"),
-        Task("parse", ("conllu",), "tags and dependencies from raw text: las, uas, tag", bare=True),
+        Task(
+            "parse",
+            ("conllu",),
+            "words, tags and dependencies from raw text: las, uas, tag, words",
+            bare=True,
+            takes=("nlp", "format", "predictions", "vary"),
+            varied=("las", "tag"),
+        ),
         Task(
             "names",
-            ("conll", "iob2", "re3d"),
+            ("conll", "iob2", "re3d", "re3d-things"),
             "names by span and type: precision, recall, f1",
             bare=True,
-            takes=("nlp", "format"),
+            takes=("nlp", "format", "vary"),
+            varied=("f1",),
         ),
         Task("triples", ("benchie", "carb"), "open information extraction: precision, recall, f1"),
         Task("attribution", ("polnear",), "who said what, exact spans: source_f1, cue_f1, content_f1"),
@@ -79,13 +89,16 @@ def run(
     pipeline: str | None = None,
     predictions: str | Path | None = None,
     speed: bool = False,
+    vary: str | None = None,
 ) -> dict[str, Any]:
     """Score a pipeline on a gold file or folder: ``task``, ``n``, and the task's scores.
 
     :param format: one of the task's formats; where none is named, the ending of the file tells.
     :param predictions: where to write what was predicted, in the benchmark's own format.
     :param speed: measure words per second of CPU time as well (``parse`` only).
-    :raises EvaluationError: if the task or format is unknown, or the gold is missing or malformed.
+    :param vary: a variation of the gold's text that is made first (``parse`` and ``names`` only); "all" scores the text
+        as it is, and gives under ``loss`` what each variation takes from the main scores.
+    :raises EvaluationError: if the task, format or variation is unknown, or the gold is missing or malformed.
     :raises PipelineError: if there is no such pipeline.
     """
     chosen = _task(task, format)
@@ -93,6 +106,12 @@ def run(
         raise EvaluationError(f"speed is measured by the task parse, not by {task}")
     if predictions is not None and "predictions" not in chosen.takes:
         raise EvaluationError(f"the task {task} writes no predictions; leave --predictions out")
+    from kg.training.variations import VARIATIONS
+
+    if vary is not None and not chosen.varied:
+        raise EvaluationError(f"texts are varied for the tasks parse and names, not for {task}; leave --vary out")
+    if vary not in (None, ALL, *VARIATIONS):
+        raise EvaluationError(f"there is no variation {vary!r}; name one of {ALL}, {', '.join(VARIATIONS)}")
     path = Path(gold)
     if not path.exists():
         raise EvaluationError(f"there is no {path}; give the gold file or folder with --gold")
@@ -105,10 +124,25 @@ def run(
         "format": format or chosen.format_of(path),
         "predictions": predictions and Path(predictions),
     }
-    scores = chosen.function("score")(path, **{name: offered[name] for name in chosen.takes})
+    offered["vary"] = VARIATIONS.get(vary or "")
+    scores = _score(chosen, path, offered)
+    if vary == ALL:
+        scores["loss"] = {
+            name: _loss(chosen, scores, _score(chosen, path, offered | {"vary": variation, "predictions": None}))
+            for name, variation in VARIATIONS.items()
+        }
     if speed:
         scores |= chosen.function("speed")(path, nlp=nlp)
     return {"task": task, **_rounded(scores)}
+
+
+def _score(task: Task, gold: Path, offered: dict[str, Any]) -> dict[str, Any]:
+    return task.function("score")(gold, **{name: offered[name] for name in task.takes})
+
+
+def _loss(task: Task, scores: dict[str, Any], varied: dict[str, Any]) -> dict[str, float]:
+    """What the main scores of a task lose on a varied text."""
+    return {measure: scores[measure] - varied[measure] for measure in task.varied}
 
 
 def _task(name: str, format: str | None) -> Task:

@@ -10,6 +10,10 @@ out; any of the shortened forms is then a right answer ("Iraqi Prime Minister Ha
 "Tabqa Dam, Syria" is two names. A country that acts ("Australia" among the members of a coalition) is an organisation
 there, and a PLACE here, as our labels follow the name and not its role; peoples ("the Turks") do not count. What is
 predicted inside a phrase that does not count, for want of a name or of confidence, is neither right nor wrong.
+
+The format ``re3d-things`` scores what is no actor and no place: WEAPON (its weapons and military platforms, named or
+not), MONEY, QUANTITY (with our CARDINAL and PERCENT) and TIME (with our DATE). There a phrase is found by any stretch
+of whole words that ends where it ends, for re3d is of two minds about what stands before a noun ("the ISIL tanks").
 """
 
 from __future__ import annotations
@@ -24,10 +28,13 @@ from typing import Any, Protocol
 
 from kg.errors import EvaluationError
 from kg.evaluation.scoring import Counts, json_lines, malformed, read_text
+from kg.evaluation.varied import varied
 from kg.training.gazetteer import read_table, words_of
 from kg.training.passages import spaces_between
+from kg.training.variations import Variation
 
 CLASSES = ("PERSON", "ORG", "PLACE")
+THINGS = ("WEAPON", "MONEY", "QUANTITY", "TIME")
 ARTICLES = frozenset({"the", "a", "an"})
 CAPITALISED = re.compile(r"[^\W\d_a-z]|\d+(st|nd|rd|th)?\b|['‘\"]|(al|ad|ar|as|an|el)-", re.UNICODE)
 WORD = re.compile(r"[^\s]+")
@@ -64,12 +71,13 @@ class GoldText:
     ignored: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
 
 
-def score(gold: Path, format: str, nlp: Pipeline) -> dict[str, Any]:
+def score(gold: Path, format: str, nlp: Pipeline, vary: Variation | None = None) -> dict[str, Any]:
     """Precision, recall and F1 of the names in ``gold``, whole and by class, each between 0 and 1.
 
     :param gold: a file (``conll``, ``iob2``) or a folder (``re3d``).
-    :param format: ``conll`` (a word and its tag a line), ``iob2`` (Universal NER) or ``re3d``.
+    :param format: ``conll`` (a word and its tag a line), ``iob2`` (Universal NER), ``re3d`` or ``re3d-things``.
     :param nlp: a spaCy pipeline with named entities.
+    :param vary: a variation of the text that is made first.
     :returns: ``n`` (names in gold), ``precision``, ``recall``, ``f1``, ``macro_f1`` (the mean over classes) and
         ``labels``, the same by class.
     :raises EvaluationError: if the gold is missing, holds nothing, or the format is unknown.
@@ -81,11 +89,14 @@ def score(gold: Path, format: str, nlp: Pipeline) -> dict[str, Any]:
     texts = list(READERS[format](gold))
     if not any(text.names for text in texts):
         raise EvaluationError(f"{gold} holds no names in the format {format}; name another with --format")
-    counts: dict[str, Counts] = {kind: Counts() for kind in CLASSES}
+    if vary is not None:
+        texts = [varied_text(text, vary) for text in texts]
+    things = format == "re3d-things"
+    counts: dict[str, Counts] = {kind: Counts() for kind in (THINGS if things else CLASSES)}
     for text, doc in zip(texts, nlp.pipe(text.text for text in texts), strict=True):
         for name in text.names:
             counts[name.kind] += Counts(gold=1)
-        for kind, right in judge(text, predicted(doc)):
+        for kind, right in judge(text, predicted(doc, things=things)):
             counts[kind] += Counts(correct=right, predicted=1)
     whole = sum(counts.values(), Counts())
     labels = {kind: {"n": count.gold, **count.scores()} for kind, count in counts.items() if count.gold}
@@ -93,9 +104,19 @@ def score(gold: Path, format: str, nlp: Pipeline) -> dict[str, Any]:
     return {"n": whole.gold, **whole.scores(), "macro_f1": macro, "labels": labels}
 
 
-def predicted(doc: Any) -> list[Located]:
-    """The names of a Doc as ``(start, end, class)``, without article and possessive."""
-    classes = _classes("spacy")
+def varied_text(gold: GoldText, variation: Variation) -> GoldText:
+    """A gold text varied, with its names and what is ignored where they then are."""
+    text, moved = varied(gold.text, variation)
+
+    def along(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [(moved(start), moved(end)) for start, end in spans]
+
+    return GoldText(text, [GoldName(name.kind, along(name.spans)) for name in gold.names], along(gold.ignored))
+
+
+def predicted(doc: Any, *, things: bool = False) -> list[Located]:
+    """The names of a Doc, or its things, as ``(start, end, class)``, without article and possessive."""
+    classes = _classes("spacy-things" if things else "spacy")
     return [
         (*_trimmed(doc.text, entity.start_char, entity.end_char), classes[entity.label_])
         for entity in doc.ents
@@ -204,7 +225,37 @@ def _tagged(words: list[str], tags: list[str], spaces: list[bool], format: str) 
 
 
 def read_re3d(folder: Path) -> Iterator[GoldText]:
-    """The documents of a re3d folder; a folder of such folders gives them all."""
+    """The documents of a re3d folder with their names; a folder of such folders gives them all."""
+    for text, entities in _re3d_documents(folder):
+        yield _re3d_text(text, entities)
+
+
+def read_re3d_things(folder: Path) -> Iterator[GoldText]:
+    """The same documents with their weapons, amounts and times."""
+    classes = _classes("re3d-things")
+    for text, entities in _re3d_documents(folder):
+        gold = GoldText(text)
+        spans = {(e["begin"], e["end"], classes[e["type"]]): e for e in entities if e["type"] in classes}
+        for (start, end, kind), entity in sorted(spans.items()):
+            if entity["confidence"] <= ACCEPTED_CONFIDENCE:
+                gold.ignored.append((start, end))
+            else:
+                gold.names.append(GoldName(kind, _endings(text, start, end)))
+        yield gold
+
+
+def _endings(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of whole words that end a phrase, the longest first.
+
+    >>> _endings("the ISIL tanks", 0, 14)
+    [(4, 14), (9, 14)]
+    """
+    start, end = _trimmed(text, start, end)
+    return [(word.start(), end) for word in WORD.finditer(text, start, end)]
+
+
+def _re3d_documents(folder: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The text of each document and what is annotated in it."""
     folders = (
         [folder] if (folder / "documents.json").exists() else sorted(p.parent for p in folder.glob("*/documents.json"))
     )
@@ -214,7 +265,7 @@ def read_re3d(folder: Path) -> Iterator[GoldText]:
             entities.setdefault(entity["documentId"], []).append(entity)
         documents = [document for _, document in json_lines(part / "documents.json", required=("_id", "text"))]
         for document in sorted(documents, key=lambda document: document["_id"]):
-            yield _re3d_text(document["text"], entities.get(document["_id"], []))
+            yield document["text"], entities.get(document["_id"], [])
 
 
 def _re3d_text(text: str, entities: list[dict[str, Any]]) -> GoldText:
@@ -302,4 +353,5 @@ READERS: dict[str, Callable[[Path], Iterator[GoldText]]] = {
     "conll": read_conll,
     "iob2": read_iob2,
     "re3d": read_re3d,
+    "re3d-things": read_re3d_things,
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spacy.language import Language
@@ -18,7 +18,10 @@ from spacy.tokens import Doc
 
 from kg.evaluation.conllu import Document, read_documents
 from kg.evaluation.scoring import Counts, Scores, write_lines
+from kg.evaluation.varied import varied
 from kg.language.tree import tree_of
+from kg.model import Span
+from kg.training.variations import Variation
 
 SPEED_RUNS = 3
 ROOT = (-1, -1)
@@ -35,12 +38,22 @@ class Node:
     tag: str
 
 
-def score(gold: Path, *, nlp: Language, format: str = "conllu", predictions: Path | None = None) -> Scores:
-    """``las``, ``uas`` and ``tag`` of a treebank, ``las_GENRE`` where it names several genres; n counts words.
+def score(
+    gold: Path,
+    *,
+    nlp: Language,
+    format: str = "conllu",
+    predictions: Path | None = None,
+    vary: Variation | None = None,
+) -> Scores:
+    """``las``, ``uas``, ``tag`` and ``words`` of a treebank, ``las_GENRE`` where it names several; n counts words.
 
+    :param vary: a variation of the text that is made first.
     :raises EvaluationError: if the file is no CoNLL-U.
     """
     documents = read_documents(gold)
+    if vary is not None:
+        documents = [varied_document(document, vary) for document in documents]
     docs = list(nlp.pipe(document.text for document in documents))
     pairs = [(gold_nodes(document), predicted_nodes(doc)) for document, doc in zip(documents, docs, strict=True)]
     write_lines(predictions, (line for doc in docs for line in conllu_lines(doc)))
@@ -66,8 +79,8 @@ def speed(gold: Path, *, nlp: Language) -> Scores:
 
 
 def score_nodes(pairs: Sequence[tuple[Sequence[Node], Sequence[Node]]]) -> dict[str, float]:
-    """``las``, ``uas`` and ``tag`` of (gold, predicted) documents."""
-    las, uas, tag = Counts(), Counts(), Counts()
+    """``las``, ``uas``, ``tag`` and ``words``, which are divided rightly, of (gold, predicted) documents."""
+    las, uas, tag, words = Counts(), Counts(), Counts(), Counts()
     for wanted, found in pairs:
         by_place = {node.place: node for node in found}
         same = [(node, by_place[node.place]) for node in wanted if node.place in by_place]
@@ -76,7 +89,15 @@ def score_nodes(pairs: Sequence[tuple[Sequence[Node], Sequence[Node]]]) -> dict[
         uas += Counts(correct=len(attached), **sizes)
         las += Counts(correct=sum(ours.label == theirs.label for ours, theirs in attached), **sizes)
         tag += Counts(correct=sum(ours.tag == theirs.tag for theirs, ours in same), **sizes)
-    return {"las": las.f1, "uas": uas.f1, "tag": tag.f1}
+        words += Counts(correct=len(same), **sizes)
+    return {"las": las.f1, "uas": uas.f1, "tag": tag.f1, "words": words.f1}
+
+
+def varied_document(document: Document, variation: Variation) -> Document:
+    """A gold document with its text varied, and its words where they then are."""
+    text, moved = varied(document.text, variation)
+    words = (replace(word, span=Span(moved(word.span.start), moved(word.span.end))) for word in document.words)
+    return replace(document, text=text, words=tuple(words))
 
 
 def gold_nodes(document: Document) -> list[Node]:

@@ -13,6 +13,7 @@ from kg.language import breaks as breaks
 from kg.language import encoder as encoder
 from kg.language import extensions
 from kg.language import lemmas as lemmas
+from kg.language import things as things
 
 PACKAGES = Path(__file__).with_name("pipelines")
 DEFAULT = "small"
@@ -26,7 +27,8 @@ def bundled() -> list[str]:
 
 
 def load_pipeline(name: str | None = None, *, knowledge_base: str | Path | None = None) -> Language:
-    """Load a pipeline by name or folder and put ``kg_breaks``, ``kg_actors``, ``kg_claims`` and ``kg_events`` in it.
+    """Load a pipeline by name or folder and put the components of ``kg`` in it: ``kg_breaks`` before the parser,
+    ``kg_things``, ``kg_actors``, ``kg_claims`` and ``kg_events`` at the end.
 
     :param name: a bundled pipeline ("small", "accurate"), an installed spaCy package ("en_core_web_sm"), or the folder
         of one.
@@ -55,6 +57,8 @@ def load_bare_pipeline(name: str | None = None) -> Language:
     extensions.register()
     if "kg_breaks" not in nlp.pipe_names:
         nlp.add_pipe("kg_breaks", before="parser")
+    if "kg_things" not in nlp.pipe_names:
+        nlp.add_pipe("kg_things")
     return nlp
 
 

@@ -1,4 +1,4 @@
-"""The command line of the recipes: ``python -m kg.training accurate|small|kb|chains|confidence``."""
+"""The command line of the recipes: ``python -m kg.training accurate|small|kb|chains|confidence|weapons|measures``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=HEL
 
 
 @app.command()
-def accurate(data: Path, output: Path, steps: int = 1450, head_steps: int = 300) -> None:
+def accurate(data: Path, output: Path, steps: int = 3200, head_steps: int = 300) -> None:
     """Train the accurate English pipeline from the corpora in DATA and write it to the folder OUTPUT."""
     from kg.training.accurate import train
 
@@ -58,6 +58,26 @@ def confidence(data: Path, pipeline: str = DEFAULT) -> None:
     from kg.training.confidence import train
 
     typer.echo(train(data, nlp=load_pipeline(pipeline)))
+
+
+@app.command()
+def weapons(wordnet: Path, table: Path) -> None:
+    """Write the weapon words of WORDNET, the folder of its database, into TABLE, and keep the rows of other sources."""
+    from kg.training.weapon_words import write
+
+    try:
+        typer.echo(write(wordnet, table))
+    except KnowledgeBaseError as error:
+        typer.echo(f"kg.training weapons: {error}", err=True)
+        raise typer.Exit(1) from error
+
+
+@app.command()
+def measures(table: Path) -> None:
+    """Write the currencies and units of the Unicode CLDR, by way of the package Babel, into TABLE."""
+    from kg.training.measure_words import write
+
+    typer.echo(write(table))
 
 
 if __name__ == "__main__":

@@ -28,14 +28,14 @@ from torch import Tensor
 
 from kg.language import lemmas as lemmas  # registers the lemmatizer
 from kg.language.encoder import WIDTH, Encoder, Pieces
-from kg.language.tokens import keep_bound_prefixes
+from kg.language.tokens import follow_treebanks
 from kg.language.wordpieces import WordPieces
 from kg.training import minilm
 from kg.training.layers import SEED, Corpora
 from kg.training.onnx_graph import write_onnx
 from kg.training.small import SOURCES
 
-STEPS, HEAD_STEPS = 1450, 300
+STEPS, HEAD_STEPS = 3200, 300
 BATCH_WORDS = 1500
 WARM_UP = 0.06
 ENCODER_RATE, HEAD_RATE, LAST_HEAD_RATE = 2e-4, 1e-3, 5e-4
@@ -247,7 +247,7 @@ def train(data: Path, work: Path, *, steps: int = STEPS, head_steps: int = HEAD_
     fix_random_seed(SEED)
     torch.manual_seed(SEED)
     nlp = spacy.blank("en")
-    keep_bound_prefixes(nlp)
+    follow_treebanks(nlp)
     corpora = Corpora.load(data, nlp)
     untrained(corpora, nlp)
     encoder = minilm.load_pretrained(DROPOUT)

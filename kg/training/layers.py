@@ -21,7 +21,7 @@ from kg.training.treebank import to_doc as treebank_doc
 
 SEED = 7
 SENTENCES_PER_DOC = 6
-NAMES_PER_ROUND = 0.5
+NAMES_PER_ROUND = 0.4
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
-from kg.language.tokens import keep_bound_prefixes
+from kg.language.tokens import follow_treebanks
 from kg.training.gazetteer import Gazetteer, is_date_word, read_table, words_of
 from kg.training.name_lists import NameLists, recognised, with_other_names
 from kg.training.passages import UNKNOWN, Name, NamedSentence, group, to_doc
@@ -375,7 +375,7 @@ def measurable(doc: Doc) -> Doc:
 def write_names(data: Path, work: Path) -> None:
     """Write ``names-train.spacy`` and ``names-dev.spacy`` into ``work`` from the corpora below ``data``."""
     nlp = spacy.blank("en")
-    keep_bound_prefixes(nlp)
+    follow_treebanks(nlp)
     labels = LabelMap.load(data)
     work.mkdir(parents=True, exist_ok=True)
     for split, docs in (("train", training_docs), ("dev", held_out_docs)):

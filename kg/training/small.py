@@ -23,7 +23,7 @@ from spacy.training.loop import train as train_loop
 from spacy.util import load_config
 
 from kg.language.lemmas import TagLemmatizer
-from kg.language.tokens import keep_bound_prefixes
+from kg.language.tokens import follow_treebanks
 from kg.training import augment as augment  # registers the augmenter that the configuration names
 from kg.training.treebank import read_docs
 
@@ -160,6 +160,7 @@ def train_half(name: str, work: Path) -> Path:
     config["training"]["dropout"] = half.dropout
     config["training"]["score_weights"] = half.weights
     nlp = init_nlp(config)
+    follow_treebanks(nlp)
     output = work / name
     output.mkdir(parents=True, exist_ok=True)
     train_loop(nlp, output)
@@ -169,7 +170,7 @@ def train_half(name: str, work: Path) -> Path:
 def assemble(syntax: Path, names: Path) -> Language:
     """Join the two halves and the rule lemmatizer into one pipeline."""
     nlp = spacy.load(syntax)
-    keep_bound_prefixes(nlp)
+    follow_treebanks(nlp)
     lemmatizer = cast(TagLemmatizer, nlp.add_pipe("kg_lemmatizer"))
     lemmatizer.initialize()
     nlp.add_pipe("ner", source=spacy.load(names))

@@ -138,3 +138,11 @@ def test_bad_gold_is_refused(tmp_path: Path, name: str, content: str | None, for
         (tmp_path / name).write_text(content, encoding="utf8")
     with pytest.raises(EvaluationError, match=message):
         score(tmp_path / name, format, Finder(Anna="PERSON"))
+
+
+def test_things_are_found_by_what_ends_their_phrase(tmp_path: Path) -> None:
+    entities = [("the camp", "MilitaryPlatform", 1.0), ("Tabqa Dam", "Quantity", 1.0), ("the SDF", "Weapon", 0.3)]
+    gold = re3d_folder(tmp_path, entities)
+    found = score(gold, "re3d-things", Finder(camp="WEAPON", Dam="CARDINAL", SDF="WEAPON", Tabqa="ORG"))
+    assert (found["n"], found["f1"], found["labels"]["WEAPON"]["n"]) == (2, 1, 1)
+    assert score(gold, "re3d-things", Finder(Tabqa="CARDINAL"))["f1"] == 0

@@ -54,7 +54,7 @@ def test_documents_as_raw_text(tmp_path):
 def test_a_perfect_parse(gold, right, prepared, tmp_path):
     written = tmp_path / "out.conllu"
     scores = parse.score(gold, nlp=prepared(right), predictions=written)
-    assert scores == {"n": 4, "las": 1.0, "uas": 1.0, "tag": 1.0}
+    assert scores == {"n": 4, "las": 1.0, "uas": 1.0, "tag": 1.0, "words": 1.0}
     again = read_documents(written)[0]
     assert [(w.word.form, w.head, w.word.deprel) for w in again.words] == [
         ("Envoys", 1, "nsubj"), ("met", -1, "root"), ("leaders", 1, "obj"), (".", 1, "punct"),
@@ -63,7 +63,7 @@ def test_a_perfect_parse(gold, right, prepared, tmp_path):
 
 def test_a_wrong_head_a_wrong_label_and_a_wrong_tag(gold, make_doc, prepared):
     doc = make_doc("Envoys met leaders .", [1, 1, 1, 2], "nsubj:pass ROOT obj punct", "NN VBD NNS .", SPACES)
-    assert parse.score(gold, nlp=prepared(doc)) == {"n": 4, "las": 0.5, "uas": 0.75, "tag": 0.75}
+    assert parse.score(gold, nlp=prepared(doc)) == {"n": 4, "las": 0.5, "uas": 0.75, "tag": 0.75, "words": 1.0}
 
 
 def test_words_divided_otherwise_are_wrong_on_both_sides(gold, make_doc, prepared):
@@ -105,3 +105,11 @@ def test_malformed_gold(tmp_path, content, reason):
     with pytest.raises(EvaluationError, match=reason) as caught:
         read_documents(path)
     assert str(path) in str(caught.value)
+
+
+def test_a_varied_text_keeps_its_words(gold):
+    (document,) = read_documents(gold)
+    varied = parse.varied_document(document, lambda words: [word.replace("met", "encountered") for word in words])
+    assert varied.text == "Envoys encountered leaders."
+    assert [varied.text[w.span.start : w.span.end] for w in varied.words] == ["Envoys", "encountered", "leaders", "."]
+    assert [word.head for word in varied.words] == [word.head for word in document.words]

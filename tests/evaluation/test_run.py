@@ -3,6 +3,7 @@ from __future__ import annotations
 import inspect
 
 import pytest
+import spacy
 
 from kg.errors import EvaluationError
 from kg.evaluation import TASKS, run
@@ -29,6 +30,8 @@ def test_the_design_names_the_tasks():
         ("names", {"predictions": "out"}, "writes no predictions"),
         ("seed", {"speed": True}, "speed is measured by the task parse"),
         ("seed", {}, "there is no .*nowhere; give the gold"),
+        ("seed", {"vary": "all"}, "texts are varied for the tasks parse and names, not for seed"),
+        ("parse", {"vary": "shouting"}, "there is no variation 'shouting'; name one of all, curly-quotes"),
     ],
 )
 def test_wrong_use(tmp_path, task, options, reason):
@@ -52,5 +55,25 @@ def test_a_run_names_its_task_and_rounds(tmp_path, monkeypatch, make_doc, prepar
     )
     doc = make_doc("Envoys left early", [1, 1, 0], "nsubj ROOT advmod", "NNS VBD RB")
     monkeypatch.setattr("kg.language.pipeline.load_bare_pipeline", lambda name: prepared(doc))
-    assert run("parse", gold=str(gold)) == {"task": "parse", "n": 3, "las": 0.6667, "uas": 0.6667, "tag": 1.0}
+    assert run("parse", gold=str(gold)) == {
+        "task": "parse",
+        "n": 3,
+        "las": 0.6667,
+        "uas": 0.6667,
+        "tag": 1.0,
+        "words": 1.0,
+    }
     assert run("parse", gold=gold, speed=True)["words_per_second"] > 0
+
+
+def test_every_variation_and_what_it_costs(tmp_path, monkeypatch):
+    gold = tmp_path / "gold.txt"
+    gold.write_text("Bell B-PER\nmet O\nOrbán B-PER\n. O\n", encoding="utf8")
+    nlp = spacy.blank("en")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": name} for name in ("Bell", "Orbán")])
+    monkeypatch.setattr("kg.language.pipeline.load_bare_pipeline", lambda name: nlp)
+    scores = run("names", gold=gold, vary="all")
+    assert scores["f1"] == 1
+    lost = {name: loss["f1"] for name, loss in scores["loss"].items() if loss["f1"]}
+    assert lost == {"upper-case": 1, "lower-case": 1, "no-accents": 0.3333}
+    assert run("names", gold=gold, vary="no-accents")["recall"] == 0.5

@@ -6,7 +6,7 @@
   ("853-7557", "2022-02-01"), decades with an apostrophe ("the 1930's") and hashtags.
 - Amounts and hours stand apart from what they count ("7:30 pm", "25 bn"), and "and/or" is three words.
 - Titles and other abbreviations keep their full stop, in capitals too ("Capt.", "GEN.", "et al.").
-- What closes a bracket is no smiley: "(2010):", "(Figure 8)".
+- What closes a bracket is no smiley: "(2010):", "(Figure 8)". The mark of a note stands alone: "in 2007.[3]".
 
 The words and prefixes are in ``tokens.csv``.
 """
@@ -36,7 +36,7 @@ INFIXES = (
     r"(?<=\d)%(?=-)",
     rf"(?<=[A-Za-z]){CLITIC}(?=[—–]|--|$)",
 )
-SUFFIXES = r"(?<=[A-Za-z])-", r"(?<=[a-z][A-Z])\."
+SUFFIXES = r"(?<=[A-Za-z])-", r"(?<=[a-z][A-Z])\.", r"\[\d{1,3}\]"
 WHOLE = r"\+?\d+(?:-\d+){2,}", r"\d{3}-\d{4}", r"\+\d+-\d+", r"(?:1\d)?\d0['’]s"
 
 

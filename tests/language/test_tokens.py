@@ -33,6 +33,7 @@ def nlp() -> Language:
         "Wed they wed the Id",
         "(·2010·)·: (·Figure 8·) (·=·three·) :) :-(",
         "the IoT·. the PhD·.",
+        "Society·,·[3] in 2007·.·[12]·[13] said Spc. Walsh",
     ],
 )
 def test_words(nlp: Language, divided: str) -> None:

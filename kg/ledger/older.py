@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 OLDEST = 1
 Table = Any  # pyarrow declares no types
@@ -39,6 +38,6 @@ def _merges(mentions: Table) -> Table:
 
 
 def _events(claims: Table) -> Table:
-    coded = claims.filter(pc.is_valid(claims["event_type"]))
+    coded = claims.filter(claims["event_type"].is_valid())
     names = {"id": "claim"} | {f"event_{name}": name for name in ("type", "quad", "cameo", "goldstein", "mode")}
     return coded.select(["article", *names]).rename_columns(["article", *names.values()])

@@ -9,11 +9,14 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import GraphFileError
 from kg.model import Span
-from kg.rdf.names import Names, external
+from kg.rdf.names import Names
 
 
 class Facts:
-    """What some triples say, by node and property; every value is the text of a literal, or an IRI."""
+    """What some triples say, by node and property; every value is the text of a literal, or an IRI.
+
+    Properties and types are prefixed names ("rdfs:label"), or terms of our ontology without a prefix ("confidence").
+    """
 
     def __init__(self, quads: Iterable[Quad], names: Names) -> None:
         self.names = names
@@ -23,19 +26,19 @@ class Facts:
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
                 self._values[quad.subject.value][quad.predicate.value].append(quad.object.value)
 
-    def of_type(self, type: NamedNode) -> list[str]:
+    def of_type(self, type: str) -> list[str]:
         """The nodes of a type, sorted."""
-        key = external("rdf:type").value
-        return sorted(node for node, values in self._values.items() if type.value in values.get(key, ()))
+        key, wanted = self._iri("rdf:type"), self._iri(type)
+        return sorted(node for node, values in self._values.items() if wanted in values.get(key, ()))
 
     def with_property(self, term: str) -> list[str]:
         """The nodes that have a property, sorted."""
-        key = self._property(term)
+        key = self._iri(term)
         return sorted(node for node, values in self._values.items() if key in values)
 
     def all(self, node: str, term: str) -> list[str]:
-        """The values of a property, sorted; ``term`` is a prefixed name ("rdfs:label") or a term of our ontology."""
-        return sorted(self._values[node].get(self._property(term), ())) if node in self._values else []
+        """The values of a property, sorted."""
+        return sorted(self._values[node].get(self._iri(term), ())) if node in self._values else []
 
     def one(self, node: str, term: str) -> str | None:
         """The value of a property, if there is one."""
@@ -78,5 +81,6 @@ class Facts:
         """
         return Span(int(self.need(node, "nif:beginIndex")), int(self.need(node, "nif:endIndex")))
 
-    def _property(self, term: str) -> str:
-        return (external(term) if ":" in term else self.names.term(term)).value
+    def _iri(self, term: str) -> str:
+        prefix, _, local = term.rpartition(":")
+        return self._spaces[prefix or "kg"] + local

@@ -111,13 +111,13 @@ class _Article:
 
     def __init__(self, facts: Facts, merged: Facts) -> None:
         self.facts, self.merged, self.names = facts, merged, facts.names
-        (self.node,) = facts.of_type(external("schema:NewsArticle"))
+        (self.node,) = facts.of_type("schema:NewsArticle")
         self.article = self._article()
         self._entities: dict[str, Entity] = {}
 
     def record(self) -> Record:
         mentions = tuple(self._mentions())
-        claims = tuple(self._claim(node) for node in self.facts.of_type(self.names.term("Claim")))
+        claims = tuple(self._claim(node) for node in self.facts.of_type("Claim"))
         entities = tuple(self._entities[id] for id in sorted(self._entities))
         return Record(self.article, entities, mentions, claims)
 

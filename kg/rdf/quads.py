@@ -16,6 +16,7 @@ from kg.graph.labels import relation_label
 from kg.model import Argument, Article, Claim, Entity, Event, Mention, Span, content_id
 from kg.rdf.literals import boolean, day, decimal, english, integer, text
 from kg.rdf.names import WIKIDATA, Names, checked_iri, external
+from kg.rdf.words import all_spans_of, reason_of, words_of_argument, words_of_claim
 
 _WIKIDATA_ITEM = re.compile(r"Q[1-9][0-9]*")
 Fact = tuple[NamedNode, NamedNode, NamedNode | Literal]
@@ -111,6 +112,7 @@ def _entity(entity: Entity, graph: Graph, names: Names) -> Iterator[Fact]:
         yield node, names.term("longitude"), decimal(entity.longitude)
     if entity.sector:
         yield node, names.term("sector"), text(entity.sector)
+    yield node, names.term("score"), decimal(entity.score)
 
 
 def _relation(lemma: str, graph: Graph, names: Names) -> Iterator[Fact]:
@@ -146,10 +148,11 @@ def _article_graph(
     for mention in mentions:
         if mention.entity in graph.entities:
             yield names.entity(mention.entity), external("gaf:denotedBy"), names.span(article.id, mention.span)
+            yield from reason_of(mention, names)
     for claim in claims:
         yield from _claim(claim, graph, names)
     sentences = {claim.sentence for claim in claims}
-    for span in sorted({mention.span for mention in mentions} | sentences):
+    for span in sorted({mention.span for mention in mentions} | sentences | all_spans_of(claims)):
         yield from _span(span, article, names, sentence=span in sentences)
 
 
@@ -160,6 +163,7 @@ def _article(article: Article, names: Names) -> Iterator[Fact]:
     yield node, external("dcterms:identifier"), text(article.id)
     yield node, external("schema:inLanguage"), text(article.language)
     yield node, names.term("contentHash"), text(article.content_hash)
+    yield node, external("nif:isString"), text(article.text)
     if article.title:
         yield node, external("schema:headline"), text(article.title)
     if article.publisher:
@@ -197,6 +201,7 @@ def _claim(claim: Claim, graph: Graph, names: Names) -> Iterator[Fact]:
     yield node, names.term("factuality"), decimal(claim.factuality)
     yield node, names.term("confidence"), decimal(claim.confidence)
     yield node, external("prov:wasDerivedFrom"), names.span(claim.article, claim.sentence)
+    yield from words_of_claim(node, claim, names)
     yield from _source(node, claim, graph, names)
     yield from _time(node, claim.time)
     if claim.place in graph.entities:
@@ -210,6 +215,7 @@ def _claim(claim: Claim, graph: Graph, names: Names) -> Iterator[Fact]:
             yield node, names.term("content"), names.claim(content)
     for place, argument in enumerate(claim.arguments):
         yield from _argument(node, names.argument(claim.id, place), argument, graph, names)
+        yield from words_of_argument(names.argument(claim.id, place), argument, claim.article, names)
 
 
 def _source(node: NamedNode, claim: Claim, graph: Graph, names: Names) -> Iterator[Fact]:

@@ -16,7 +16,7 @@ from kg.language import lemmas as lemmas
 from kg.language import things as things
 
 PACKAGES = Path(__file__).with_name("pipelines")
-DEFAULT = "small"
+DEFAULT = "accurate"
 COMPONENTS = ("kg_actors", "kg_claims", "kg_events")
 NEEDED = ("parser", "ner")
 

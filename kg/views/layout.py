@@ -64,7 +64,10 @@ def place(boxes: Sequence[Box], links: Sequence[Link]) -> dict[str, Point]:
         labels = [Link(link.a, link.b, link.width * room, link.height * room) for link in links if link.a != link.b]
         placed = _packed([_apart(part, sizes, labels) for part in plain], sizes, labels)
         _, _, width, height = _frame(placed, sizes)
-        room = min(max(1.0, width / VIEW[0], height / VIEW[1]), 1 / LEAST_ZOOM)
+        needed = min(max(width / VIEW[0], height / VIEW[1]), 1 / LEAST_ZOOM)
+        if needed <= room:
+            break
+        room = needed
     return {id: (float(round(x)), float(round(y))) for id, (x, y) in placed.items()}
 
 
@@ -172,20 +175,36 @@ Cell = tuple[int, int]
 
 
 def _packed(parts: list[dict[str, Point]], sizes: Mapping[str, Box], links: Sequence[Link]) -> dict[str, Point]:
-    """The parts side by side, the largest first, each where the drawing stays smallest in the shape of the view."""
+    """The parts side by side, the largest first, each as near the middle as it fits."""
     placed: dict[str, Point] = {}
     taken: set[Cell] = set()
+    searches: dict[Cell, Iterator[Cell]] = {}  # where one part did not fit, the next of its size will not
+    reach = sum(math.prod(_cell(side) + 3 for side in _frame(part, sizes)[2:]) for part in parts)
     for part in parts:
-        left, top, _, _ = _frame(part, sizes)
+        left, top, width, height = _frame(part, sizes)
         part = {id: (x - left, y - top) for id, (x, y) in part.items()}
         cells = _cells(part, sizes, links)
-        dx, dy = next(
-            move for move in _moves(cells, taken) if not any((x + move[0], y + move[1]) in taken for x, y in cells)
-        )
+        size = _cell(width), _cell(height)
+        spots = searches.setdefault(size, _spots(size, reach))
+        below = (-size[0] // 2, max((y for _, y in taken), default=0) + 1)
+        dx, dy = next((spot for spot in spots if not any((x + spot[0], y + spot[1]) in taken for x, y in cells)), below)
         taken |= {(x + dx, y + dy) for x, y in cells}
         placed |= {id: (x + dx * CELL, y + dy * CELL) for id, (x, y) in part.items()}
     left, top, _, _ = _frame(placed, sizes)
     return {id: (x - left, y - top) for id, (x, y) in placed.items()}
+
+
+def _spots(size: Cell, area: int) -> Iterator[Cell]:
+    """Where the upper left corner of a part may go, from the middle outwards in the shape of the view."""
+    (width, height), aspect = size, VIEW[0] / VIEW[1]
+    across, down = (math.isqrt(int(each)) * 3 // 4 for each in (area * aspect, area / aspect))
+    columns, rows = range(-across - width, across + 1), range(-down - height, down + 1)
+    far = {
+        (x, y): (max(abs(2 * x + width) + width, aspect * (abs(2 * y + height) + height)), abs(2 * x + width))
+        for x in columns
+        for y in rows
+    }
+    yield from sorted(far, key=lambda spot: (far[spot], spot))
 
 
 def _cells(part: dict[str, Point], sizes: Mapping[str, Box], links: Sequence[Link]) -> set[Cell]:
@@ -206,27 +225,6 @@ def _cells(part: dict[str, Point], sizes: Mapping[str, Box], links: Sequence[Lin
 
 def _cell(position: float) -> int:
     return math.floor(position / CELL)
-
-
-def _moves(cells: set[Cell], taken: set[Cell]) -> list[Cell]:
-    """Where a part may go, best first: what makes the least view that holds all, then what lies nearest its middle."""
-    if not taken:
-        return [(0, 0)]
-    (left, top), (right, bottom) = _corners(taken)
-    (own_left, own_top), (own_right, own_bottom) = _corners(cells)
-    ranked: list[tuple[float, float, Cell]] = []
-    for dx in range(left - own_right - 1, right - own_left + 2):
-        for dy in range(top - own_bottom - 1, bottom - own_top + 2):
-            width = max(right, own_right + dx) - min(left, own_left + dx) + 1
-            height = max(bottom, own_bottom + dy) - min(top, own_top + dy) + 1
-            away = abs(own_left + own_right + 2 * dx - left - right) + abs(own_top + own_bottom + 2 * dy - top - bottom)
-            ranked.append((max(width / VIEW[0], height / VIEW[1]), away, (dx, dy)))
-    return [move for _, _, move in sorted(ranked)]
-
-
-def _corners(cells: set[Cell]) -> tuple[Cell, Cell]:
-    columns, rows = [x for x, _ in cells], [y for _, y in cells]
-    return (min(columns), min(rows)), (max(columns), max(rows))
 
 
 def _frame(part: dict[str, Point], sizes: Mapping[str, Box]) -> tuple[float, float, float, float]:

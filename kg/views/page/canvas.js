@@ -144,7 +144,11 @@ function drawnEdge(group, lit) {
   };
 }
 
-const widthOf = (lead) => palette.quads[quadOf(lead)].width * (shown.groups.size > 5 * CROWD ? 0.4 : thickened);
+const widthOf = (lead) => palette.quads[quadOf(lead)].width * thickness();
+function thickness() {
+  if (shown.groups.size > 5 * CROWD) return 0.4;
+  return shown.groups.size > CROWD ? 1 : thickened;
+}
 
 function edgeLabel(group) {
   const [lead] = group;

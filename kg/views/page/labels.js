@@ -20,11 +20,12 @@ network.on('afterDrawing', (pen) => {
   const icons = shown.order.map(iconBox).filter(inSight);
   const labelled = strongestInSight(lit);
   const lines = labelled.length > MOST_LINES ? [] : labelled.map(([{ subject, object }]) => [iconBox(subject), iconBox(object)]);
+  const usual = lines.length ? icons.map((icon) => ({ node: icon.node, ...roomsOf(pen, icon)[0] })) : [];
   placed = [];
   const first = (isLit) => (lit ? isLit === true : isLit);
   for (const pass of lit ? [true, false] : [true]) {
     for (const icon of icons) {
-      if (!lit || lit.ids.has(icon.node) === pass) write(pen, nodeLabel(pen, icon, icons, lines), pass);
+      if (!lit || lit.ids.has(icon.node) === pass) write(pen, nodeLabel(pen, icon, icons, { lines, usual }), pass);
     }
     for (const group of labelled) {
       if (!lit || lit.edge(group) === pass) write(pen, linkLabel(pen, group, icons), first(pass));
@@ -63,19 +64,24 @@ function sized(pen, text, font) {
 }
 const around = (x, y, width, height) => ({ x, y, left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
 
-// Under its icon, or where else there is room, and fewest edges run.
-function nodeLabel(pen, icon, icons, lines) {
-  const text = nodeOf.get(icon.node).label;
-  const font = isThing(icon.node) ? THING_FONT : NODE_FONT;
-  const width = sized(pen, text, font) + 6;
+const fontOf = (id) => (isThing(id) ? THING_FONT : NODE_FONT);
+function roomsOf(pen, icon) {
+  const width = sized(pen, nodeOf.get(icon.node).label, fontOf(icon.node)) + 6;
   const [down, across] = [icon.radius + 10, icon.radius + width / 2 + 2];
   const aside = width / 2 - 4;
   const spots = [[0, down], [0, -down], [across, 0], [-across, 0], [aside, down], [-aside, down], [aside, -down], [-aside, -down]];
-  const rooms = spots.map(([dx, dy]) => around(icon.x + dx, icon.y + dy, width, 17));
-  // where all is crowded, an actor's name may lie on another's icon, but never on a name
-  const crossed = (room) => lines.filter((line) => crosses(line, room)).length;
-  const free = least(rooms.filter((room) => isFree(room, icons, icon)), crossed) || (!isThing(icon.node) && rooms.find((room) => isFree(room, [])));
-  return free && { ...free, text, font, node: icon.node };
+  return spots.map(([dx, dy]) => around(icon.x + dx, icon.y + dy, width, 17));
+}
+
+// Under its icon, or where else there is room: where fewest edges run, and it least takes the place of other names.
+function nodeLabel(pen, icon, icons, { lines, usual }) {
+  const { node } = icon;
+  const rooms = roomsOf(pen, icon);
+  const cost = (room) => lines.filter((line) => crosses(line, room)).length + 2 * usual.filter((b) => b.node !== node && meet(b, room)).length;
+  // where all is crowded, a name may lie on the icon of a thing, an actor's on any, but never on a name
+  const solid = isThing(node) ? icons.filter((other) => !isThing(other.node)) : [];
+  const free = least(rooms.filter((room) => isFree(room, icons, icon)), cost) || rooms.find((room) => isFree(room, solid));
+  return free && { ...free, text: nodeOf.get(node).label, font: fontOf(node), node };
 }
 
 const least = (rooms, cost) => rooms.map((room) => [cost(room), room]).sort(([a], [b]) => a - b)[0]?.[1];

@@ -16,6 +16,7 @@ import kg
 from kg.cli import app
 from kg.engines.outputs import formats
 from kg.evaluation import TASKS
+from kg.rdf import ready_queries
 from kg.reference import commands, with_reference
 
 ROOT = Path(__file__).parents[1]
@@ -73,6 +74,12 @@ def test_the_query_finds_the_two_claims_of_the_sample(folder: Path) -> None:
     found = {(row["subject"], row["relation"], row["object"]) for row in rows}
     assert ("Vladimir Putin", "warns", "NATO") in found
     assert ("United States", "rejects", "Russian demands") in found
+
+
+def test_every_ready_question_is_named() -> None:
+    names = [query.name for query in ready_queries()]
+    assert f"{len(names)} questions are ready" in README
+    assert [name for name in names if f"`{name}`" not in README] == []
 
 
 def test_the_snippets_run(folder: Path) -> None:

@@ -1,4 +1,9 @@
-"""Where entities are drawn: computed once, the same on every machine, with room for the labels."""
+"""Where entities are drawn: computed once, the same on every machine, with room for the labels.
+
+Each part that edges join is laid out by Kamada and Kawai's method, and its labels are pushed apart; the parts are then
+fitted into each other's gaps as polyominoes (Freivalds, Dogrusoz and Kikusts, Disconnected Graph Layout and the
+Polyomino Packing Approach, 2001). Labels keep their size on the screen, so their room grows as the drawing shrinks.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +16,13 @@ import igraph
 
 Point = tuple[float, float]
 
-ASPECT = 1.35  # width by height of the whole drawing
+VIEW = (860.0, 600.0)  # the pixels that a reader's screen has for the drawing
+FITTINGS = 3  # how often the room of labels is set by the zoom that the last drawing needs
+LEAST_ZOOM = 0.45  # of smaller drawings, not all labels are shown at once
+CELL = 28.0  # the side of a square of the polyominoes
 EDGE_LENGTH = 165.0  # between the centres of neighbours, in the page's units (pixels when zoomed to 1)
 ROOM = 9000.0  # the least area of the drawing for each entity, where so many are joined that all are neighbours
 ROOM_FROM = 60  # entities in a part
-GAP = 45.0  # between parts of the graph that no edge joins
 EXACT_LIMIT = 500  # Kamada and Kawai's layout takes quadratic room: larger parts go by Fruchterman and Reingold's
 CROWD_LIMIT = 1500  # beyond so many boxes, labels are too small to be read at once, and are not moved apart
 ROUNDS = 120
@@ -49,22 +56,27 @@ def place(boxes: Sequence[Box], links: Sequence[Link]) -> dict[str, Point]:
     index = {box.id: position for position, box in enumerate(boxes)}
     network = igraph.Graph(len(boxes), [(index[link.a], index[link.b]) for link in links])
     parts: list[list[int]] = sorted(network.connected_components(), key=_largest_first)
-    placed = [_place_part(network, [boxes[i] for i in part], part, links) for part in parts]
-    sizes = {box.id: box for box in boxes}
-    return {id: (float(round(x)), float(round(y))) for id, (x, y) in _packed(placed, sizes).items()}
+    plain = [_spread_part(network, [boxes[i].id for i in part], part) for part in parts]
+    placed: dict[str, Point] = {}
+    room = 1.0
+    for _ in range(FITTINGS):
+        sizes = {box.id: Box(box.id, box.width * room, box.height * room) for box in boxes}
+        labels = [Link(link.a, link.b, link.width * room, link.height * room) for link in links if link.a != link.b]
+        placed = _packed([_apart(part, sizes, labels) for part in plain], sizes, labels)
+        _, _, width, height = _frame(placed, sizes)
+        needed = min(max(width / VIEW[0], height / VIEW[1]), 1 / LEAST_ZOOM)
+        if needed <= room:
+            break
+        room = needed
+    return {id: (float(round(x)), float(round(y))) for id, (x, y) in placed.items()}
 
 
 def _largest_first(part: list[int]) -> tuple[int, int]:
     return -len(part), part[0]
 
 
-def _place_part(network: igraph.Graph, boxes: list[Box], part: list[int], links: Sequence[Link]) -> dict[str, Point]:
-    ids = [box.id for box in boxes]
-    inside = set(ids)
-    own = [link for link in links if link.a in inside and link.b in inside and link.a != link.b]
-    points = _upright(_spread(network.induced_subgraph(part).simplify()))
-    positions = dict(zip(ids, points, strict=True))
-    return _apart(positions, boxes, own)
+def _spread_part(network: igraph.Graph, ids: list[str], part: list[int]) -> dict[str, Point]:
+    return dict(zip(ids, _upright(_spread(network.induced_subgraph(part).simplify())), strict=True))
 
 
 def _spread(network: igraph.Graph) -> list[Point]:
@@ -105,12 +117,13 @@ def _upright(points: list[Point]) -> list[Point]:
     return [(x * cosine + y * sine, y * cosine - x * sine) for x, y in centred]
 
 
-def _apart(positions: dict[str, Point], boxes: list[Box], links: list[Link]) -> dict[str, Point]:
+def _apart(positions: dict[str, Point], boxes: Mapping[str, Box], links: Sequence[Link]) -> dict[str, Point]:
     """Push overlapping boxes, and the labels midway between them, apart along the shorter way."""
-    if len(boxes) + len(links) > CROWD_LIMIT:
+    own = [link for link in links if link.a in positions]
+    if len(positions) + len(own) > CROWD_LIMIT:
         return positions
-    sizes = [(box.width, box.height) for box in boxes] + [(link.width, link.height) for link in links]
-    owners = [(box.id,) for box in boxes] + [(link.a, link.b) for link in links]
+    sizes = [(boxes[id].width, boxes[id].height) for id in positions] + [(link.width, link.height) for link in own]
+    owners = [(id,) for id in positions] + [(link.a, link.b) for link in own]
     current = dict(positions)
     for _ in range(ROUNDS):
         centres = [_middle([current[id] for id in ids]) for ids in owners]
@@ -158,19 +171,60 @@ def _middle(points: list[Point]) -> Point:
     return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
 
 
-def _packed(parts: list[dict[str, Point]], sizes: Mapping[str, Box]) -> dict[str, Point]:
-    """The parts on shelves, the largest first, in a drawing about :data:`ASPECT` times as wide as high."""
-    frames = [_frame(part, sizes) for part in parts]
-    area = sum((width + GAP) * (height + GAP) for _, _, width, height in frames)
-    shelf = max(max(width for _, _, width, _ in frames), math.sqrt(area * ASPECT))
+Cell = tuple[int, int]
+
+
+def _packed(parts: list[dict[str, Point]], sizes: Mapping[str, Box], links: Sequence[Link]) -> dict[str, Point]:
+    """The parts side by side, the largest first, each as near the middle as it fits."""
     placed: dict[str, Point] = {}
-    x = y = highest = 0.0
-    for part, (left, top, width, height) in zip(parts, frames, strict=True):
-        if x > 0 and x + width > shelf:
-            x, y, highest = 0.0, y + highest + GAP, 0.0
-        placed |= {id: (px - left + x, py - top + y) for id, (px, py) in part.items()}
-        x, highest = x + width + GAP, max(highest, height)
-    return placed
+    taken: set[Cell] = set()
+    searches: dict[Cell, Iterator[Cell]] = {}  # where one part did not fit, the next of its size will not
+    reach = sum(math.prod(_cell(side) + 3 for side in _frame(part, sizes)[2:]) for part in parts)
+    for part in parts:
+        left, top, width, height = _frame(part, sizes)
+        part = {id: (x - left, y - top) for id, (x, y) in part.items()}
+        cells = _cells(part, sizes, links)
+        size = _cell(width), _cell(height)
+        spots = searches.setdefault(size, _spots(size, reach))
+        below = (-size[0] // 2, max((y for _, y in taken), default=0) + 1)
+        dx, dy = next((spot for spot in spots if not any((x + spot[0], y + spot[1]) in taken for x, y in cells)), below)
+        taken |= {(x + dx, y + dy) for x, y in cells}
+        placed |= {id: (x + dx * CELL, y + dy * CELL) for id, (x, y) in part.items()}
+    left, top, _, _ = _frame(placed, sizes)
+    return {id: (x - left, y - top) for id, (x, y) in placed.items()}
+
+
+def _spots(size: Cell, area: int) -> Iterator[Cell]:
+    """Where the upper left corner of a part may go, from the middle outwards in the shape of the view."""
+    (width, height), aspect = size, VIEW[0] / VIEW[1]
+    across, down = (math.isqrt(int(each)) * 3 // 4 for each in (area * aspect, area / aspect))
+    columns, rows = range(-across - width, across + 1), range(-down - height, down + 1)
+    far = {
+        (x, y): (max(abs(2 * x + width) + width, aspect * (abs(2 * y + height) + height)), abs(2 * x + width))
+        for x in columns
+        for y in rows
+    }
+    yield from sorted(far, key=lambda spot: (far[spot], spot))
+
+
+def _cells(part: dict[str, Point], sizes: Mapping[str, Box], links: Sequence[Link]) -> set[Cell]:
+    """The squares that a part covers, with its edges, and those about its boxes."""
+    cells: set[Cell] = set()
+    for id, (x, y) in part.items():
+        columns = range(_cell(x - sizes[id].width / 2) - 1, _cell(x + sizes[id].width / 2) + 2)
+        rows = range(_cell(y - sizes[id].height / 2), _cell(y + sizes[id].height / 2) + 1)
+        cells |= {(column, row) for column in columns for row in rows}
+    for link in links:
+        if link.a in part:
+            (ax, ay), (bx, by) = part[link.a], part[link.b]
+            steps = 1 + int(math.dist((ax, ay), (bx, by)) / CELL * 2)
+            ways = (step / steps for step in range(steps + 1))
+            cells |= {(_cell(ax + (bx - ax) * way), _cell(ay + (by - ay) * way)) for way in ways}
+    return cells
+
+
+def _cell(position: float) -> int:
+    return math.floor(position / CELL)
 
 
 def _frame(part: dict[str, Point], sizes: Mapping[str, Box]) -> tuple[float, float, float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -45,23 +46,27 @@ def vis_network_script() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """An entity with its degree: how many statements it takes part in, and how many of them are asserted."""
+    """An entity with its degree: how many statements it takes part in, how many of them are asserted, and of these,
+    how many have another actor at the other end."""
 
     entity: Entity
     degree: int
     asserted: int
+    acts: int
 
 
 def by_salience(graph: Graph) -> list[Weighted]:
-    """The entities of a graph, those in most asserted statements first."""
-    degree: dict[str, int] = dict.fromkeys(graph.entities, 0)
-    asserted = dict(degree)
+    """The entities of a graph, those in most asserted statements among actors first."""
+    degree, asserted, acts = Counter[str](), Counter[str](), Counter[str]()
     for statement in graph.statements:
-        for end in {statement.subject, statement.object}:
-            degree[end] += 1
-            asserted[end] += statement.asserted
-    weighted = [Weighted(entity, degree[id], asserted[id]) for id, entity in graph.entities.items()]
-    return sorted(weighted, key=lambda w: (-w.asserted, -w.degree, w.entity.id))
+        ends = {statement.subject, statement.object}
+        degree.update(ends)
+        if statement.asserted:
+            asserted.update(ends)
+            if len(ends) == 2 and all(graph.entities[end].kind != "thing" for end in ends):
+                acts.update(ends)
+    weighted = [Weighted(entity, degree[id], asserted[id], acts[id]) for id, entity in graph.entities.items()]
+    return sorted(weighted, key=lambda w: (-w.acts, -w.asserted, -w.degree, w.entity.id))
 
 
 def build_network(graph: Graph, entities: list[Weighted], *, limit: int) -> Network:

@@ -38,7 +38,11 @@ def test_the_graph_is_shown_inline_and_plots_are_drawn(run: tuple[str, list[Any]
 def test_what_is_found_is_told(run: tuple[str, list[Any]]) -> None:
     name, cells = run
     expected = {
-        "quickstart": ("United States rejects Russian demands", "Who threatened whom"),
+        "quickstart": (
+            "United States rejects Russian demands",
+            "Who threatened whom",
+            "Vladimir Putin: first warns NATO, later meets Viktor Orbán",
+        ),
         "event-data": ("8 reports", "ASSAULT", "denied"),
     }
     shown = "".join(str(output.get("text", "")) + str(output.get("data", "")) for c in cells for output in c.outputs)

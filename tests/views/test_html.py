@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -152,6 +153,24 @@ def test_nodes_are_laid_out_apart() -> None:
 def test_unjoined_parts_lie_side_by_side() -> None:
     places = place([Box(id, 50.0, 50.0) for id in "abcd"], [Link("a", "b", 40.0, 20.0)])
     assert len(set(places.values())) == 4
+
+
+def test_a_small_part_goes_into_the_gap_of_a_large_one() -> None:
+    ring = [Box(f"r{i}", 60.0, 40.0) for i in range(24)]
+    links = [Link(f"r{i}", f"r{(i + 1) % 24}", 40.0, 20.0) for i in range(24)]
+    alone = place(ring, links)
+    places = place([*ring, Box("a", 60.0, 40.0), Box("b", 60.0, 40.0)], [*links, Link("a", "b", 40.0, 20.0)])
+    assert {id: places[id] for id in alone} == alone
+    middle = [sum(point[axis] for point in alone.values()) / len(alone) for axis in (0, 1)]
+    nearest = min(math.dist(middle, point) for point in alone.values())
+    assert max(math.dist(middle, places[id]) for id in "ab") < nearest
+
+
+def test_actors_among_themselves_weigh_more_than_those_with_things(records: list) -> None:
+    weighted = by_salience(Graph.from_records(records))
+    things = [w for w in weighted if w.entity.kind == "thing"]
+    assert things == weighted[-len(things) :]
+    assert [w.acts for w in weighted] == sorted((w.acts for w in weighted), reverse=True)
 
 
 def test_a_graph_without_claims_is_a_page(tmp_path: Path) -> None:

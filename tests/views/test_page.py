@@ -28,6 +28,12 @@ def named(graph: Graph, relation: str, subject: str | None = None) -> str:
     return next(s.id for s in graph.statements if s.relation == relation and subject in (None, graph.name(s.subject)))
 
 
+def click_edge(reader: Any, id: str) -> None:
+    point = reader.page.evaluate("id => kg.edgePoint(id)", id)
+    frame = reader.page.locator("#network").bounding_box()
+    reader.page.mouse.click(frame["x"] + point["x"], frame["y"] + point["y"])
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_it_opens_without_a_network(opened: Any, page_file: Path, size: str, scheme: str) -> None:
@@ -59,9 +65,7 @@ def test_labels_do_not_overlap_and_nearly_all_are_drawn(reader: Any) -> None:
 
 def test_a_click_on_an_edge_opens_its_sentence(reader: Any, graph: Graph) -> None:
     id = named(graph, "shell")
-    point = reader.page.evaluate("id => kg.edgePoint(id)", id)
-    frame = reader.page.locator("#network").bounding_box()
-    reader.page.mouse.click(frame["x"] + point["x"], frame["y"] + point["y"])
+    click_edge(reader, id)
     reader.page.wait_for_selector(f"details[data-statement='{id}'][open] blockquote")
     panel = reader.panel()
     assert "Russia shelled Donetsk." in panel
@@ -199,3 +203,61 @@ def test_a_limit_says_how_many_are_left_and_search_reaches_them(opened: Any, gra
     reader.page.fill("#search", "Donetsk")
     reader.page.keyboard.press("Enter")
     assert named(graph, "shell") in reader.shown()
+
+
+def test_show_more_draws_more_of_a_large_graph(opened: Any, graph: Graph, tmp_path: Path) -> None:
+    reader = opened(write(graph, "html", tmp_path / "few.html", limit=5))
+    before = reader.page.evaluate("kg.drawn().nodes")
+    reader.page.click("#notice >> text=Show more")
+    assert before < reader.page.evaluate("kg.drawn().nodes") <= 10
+    assert f"The 10 weightiest of {len(graph.entities)} entities" in reader.page.inner_text("#notice")
+    assert reader.page.evaluate("location.hash") == "#limit=10"
+
+
+def test_parallel_statements_are_one_edge_that_opens_on_all_of_them(reader: Any, graph: Graph) -> None:
+    asserted = [s for s in graph.statements if s.asserted]
+    assert reader.page.evaluate("kg.drawn().edges") == len({(s.subject, s.object) for s in asserted}) < len(asserted)
+    click_edge(reader, named(graph, "threaten", "Russia"))
+    panel = reader.panel()
+    assert "Russia threatens NATO" in panel
+    assert "Russia talks with NATO" in panel.partition("Also between these two")[2]
+
+
+def test_fit_brings_everything_back_into_sight(reader: Any) -> None:
+    def in_sight() -> bool:
+        frame = reader.page.locator("#network").bounding_box()
+        icons = reader.page.evaluate("kg.icons()")
+        return all(0 <= i["x"] <= frame["width"] and 0 <= i["y"] <= frame["height"] for i in icons)
+
+    assert in_sight()
+    reader.page.mouse.move(200, 300)
+    for _ in range(6):
+        reader.page.mouse.wheel(0, -400)
+    reader.page.wait_for_timeout(100)
+    assert not in_sight()
+    reader.page.click("#fit")
+    assert in_sight()
+
+
+def test_reset_is_offered_once_something_is_narrowed(reader: Any) -> None:
+    assert not reader.page.is_visible("#reset")
+    reader.page.evaluate("kg.openEntity('Q184')")
+    assert not reader.page.is_visible("#reset")
+    reader.page.click("text=Focus on neighbours")
+    reader.page.click("#reset")
+    assert not reader.page.is_visible("#reset")
+    assert reader.page.evaluate("location.hash") == ""
+
+
+def test_on_a_phone_two_rows_of_controls_leave_room_and_a_tap_shows_the_sentence(
+    opened: Any, page_file: Path, graph: Graph
+) -> None:
+    reader = opened(page_file, size="phone")
+    assert reader.page.locator("header").bounding_box()["height"] <= 100
+    click_edge(reader, named(graph, "shell"))
+    sentence = reader.page.locator("#panel details[open] blockquote").first.bounding_box()
+    assert sentence["y"] + sentence["height"] <= reader.page.viewport_size["height"]
+    reader.page.click("#filters-button")
+    reader.page.click("[aria-label='Close the filters']")
+    assert not reader.page.is_visible("#filters")
+    assert reader.page.evaluate("document.activeElement.id") == "filters-button"

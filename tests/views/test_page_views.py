@@ -100,6 +100,18 @@ def test_the_timeline_tells_conflict_from_cooperation(opened: Any, page_file: Pa
     assert height("sanction") > 0 > height("send aid to")
 
 
+def test_a_mark_with_room_beside_it_says_who_does_what(opened: Any, page_file: Path) -> None:
+    reader = opened(page_file, fragment="#view=timeline", until=".mark")
+    words = reader.page.eval_on_selector_all(".words", "all => all.map(words => words.textContent)")
+    assert "Poland sends aid to" in words
+    lanes = reader.page.eval_on_selector_all(
+        ".lane",
+        "lanes => lanes.map(lane => ['.words', '.mark'].map(kind => [...lane.querySelectorAll(kind)]"
+        ".map(each => each.getBoundingClientRect().toJSON())))",
+    )
+    assert [(a, b) for words, marks in lanes for a in words for b in marks if meet(a, b)] == []
+
+
 def test_timeline_and_matrix_have_the_same_filters(opened: Any, page_file: Path, graph: Graph) -> None:
     actors = {id for id, entity in graph.entities.items() if entity.kind != "thing"}
     between = {s.id for s in graph.statements if s.asserted and {s.subject, s.object} <= actors}

@@ -17,7 +17,9 @@ const EDGES_PER_ENTITY = 5; // of the strongest edges, so many are drawn for eac
 let arrangement = '';
 let layout = 'core';
 let stretch = { x: 1, y: 1 };
-let enlarged = 1; // on a small screen nodes are drawn larger than the picture's scale makes them
+// On a small screen nodes and edges are drawn larger than the picture's scale makes them.
+let enlarged = 1;
+let thickened = 1;
 const sizeOf = (id) => nodeOf.get(id).size * enlarged;
 
 function groupsOf(list) {
@@ -136,10 +138,16 @@ function drawnEdge(group, lit) {
   return {
     id: edgeId(group), from: subject, to: object,
     color: { color: colour, highlight: colour, hover: colour, opacity: !lit || lit.edge(group) ? 1 : 0.2 },
-    width: palette.quads[quadOf(lead)].width * (shown.groups.size > 5 * CROWD ? 0.4 : 1),
+    width: widthOf(lead),
     dashes: palette.standings[lead.standing].dashes,
     smooth: opposite && subject !== object ? { enabled: true, type: 'curvedCW', roundness: 0.16 } : false,
   };
+}
+
+const widthOf = (lead) => palette.quads[quadOf(lead)].width * thickness();
+function thickness() {
+  if (shown.groups.size > 5 * CROWD) return 0.4;
+  return shown.groups.size > CROWD ? 1 : thickened;
 }
 
 function edgeLabel(group) {
@@ -170,9 +178,16 @@ function fit(animated) {
   stretch = { x: Math.min(MOST_STRETCH, Math.max(1, ratio)), y: Math.min(MOST_STRETCH, Math.max(1, 1 / ratio)) };
   const whole = extent(shown.order.map(placeOf));
   const scale = Math.max(0.05, Math.min(room.width / whole.width, room.height / whole.height, 1.3));
-  enlarged = Math.min(shown.order.length > CROWD ? 1 : 2, Math.max(1, 0.75 / scale));
+  const most = shown.order.length > CROWD ? 1 : 3;
+  enlarged = Math.min(most, Math.max(1, 0.75 / scale));
+  thicken(Math.min(most, Math.max(1, 0.9 / scale)));
   shown.nodes.update(shown.order.map((id) => ({ id, size: sizeOf(id), ...placeOf(id) })));
   network.moveTo({ position: { x: whole.x, y: whole.y }, scale, animation: animated && !calm() ? { duration: 250 } : false });
+}
+function thicken(times) {
+  if (times === thickened) return;
+  thickened = times;
+  shown.edges.update([...shown.groups.values()].map((group) => ({ id: edgeId(group), width: widthOf(group[0]) })));
 }
 const calm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 

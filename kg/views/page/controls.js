@@ -31,7 +31,8 @@ function buildFilters() {
     el('fieldset', {}, el('legend', { class: 'unseen' }, name),
       el('div', { class: 'both' }, button('All', () => toggleAll(facet, true), { 'aria-label': `All: ${name}` }), button('None', () => toggleAll(facet, false), { 'aria-label': `None: ${name}` })),
       sortedValues(facet, values).map(([value, count]) => choice(facet, value, label(value), count)))));
-  byId('filters').replaceChildren(...[dateFilter(), ...groups].filter(Boolean), el('div', { id: 'hidden' }));
+  const close = button('Close', closeFilters, { class: 'close', 'aria-label': 'Close the filters' });
+  byId('filters').replaceChildren(...[close, dateFilter(), ...groups].filter(Boolean), el('div', { id: 'hidden' }));
 }
 function sortedValues(facet, values) {
   const rank = facet === 'standing' ? ([value]) => data.standings.indexOf(value) : ([, count]) => -count;
@@ -57,6 +58,7 @@ function showControls() {
   }
   byId('picture-tools').classList.toggle('away', state.view !== 'graph');
   byId('freeze').setAttribute('aria-pressed', String(state.frozen));
+  byId('reset').classList.toggle('idle', !isNarrowed());
   showNotice();
   byId('status').textContent = `${plural(visibleStatements().length, 'statement')} shown`;
 }
@@ -100,12 +102,16 @@ function bindControls() {
   document.addEventListener('keydown', (event) => {
     if (event.key === '/' && !event.target.matches('input, select')) { event.preventDefault(); byId('search').focus(); }
     if (event.key !== 'Escape' || event.target.matches('#search')) return;
-    if (!byId('filters').hidden && byId('filters').contains(event.target)) { openFilters(false); byId('filters-button').focus(); }
+    if (!byId('filters').hidden && byId('filters').contains(event.target)) closeFilters();
     else if (state.statement || state.entity) select(null);
     else if (state.focus) focusOn(null);
   });
 }
 const toggleUnasserted = () => change((now) => { now.off.standing = new Set(assertedOnly() ? [] : DEFAULT_OFF); });
+function closeFilters() {
+  openFilters(false);
+  byId('filters-button').focus();
+}
 function openFilters(open) {
   byId('filters').hidden = !open;
   byId('filters-button').setAttribute('aria-expanded', String(open));

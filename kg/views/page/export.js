@@ -81,7 +81,7 @@ function svgNode(id) {
 }
 function svgLabel({ text, x, y, node, denied }) {
   return svg('text', {
-    x: short(x), y: short(y + 4.5), 'font-size': node ? 13 : 12, 'font-weight': node ? 600 : 400,
+    x: short(x), y: short(y + 4.5), 'font-size': node ? 13 : 12, 'font-weight': node && !isThing(node) ? 600 : 400,
     fill: cssColour(denied ? '--alarm' : node ? '--ink' : '--soft'), stroke: cssColour('--ground'), 'stroke-width': 3, 'paint-order': 'stroke',
   }, inXml(text));
 }

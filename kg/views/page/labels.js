@@ -2,6 +2,7 @@
 // into sight as the reader zooms in.
 
 const NODE_FONT = '600 13px system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
+const THING_FONT = NODE_FONT.replace('600 ', ''); // actors first
 const EDGE_FONT = '12px system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
 const UNASSERTED_FONT = `italic ${EDGE_FONT}`;
 const ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
@@ -18,11 +19,13 @@ network.on('afterDrawing', (pen) => {
   const lit = highlighted();
   const icons = shown.order.map(iconBox).filter(inSight);
   const labelled = strongestInSight(lit);
+  const lines = labelled.length > MOST_LINES ? [] : labelled.map(([{ subject, object }]) => [iconBox(subject), iconBox(object)]);
+  const usual = lines.length ? icons.map((icon) => ({ node: icon.node, ...roomsOf(pen, icon)[0] })) : [];
   placed = [];
   const first = (isLit) => (lit ? isLit === true : isLit);
   for (const pass of lit ? [true, false] : [true]) {
     for (const icon of icons) {
-      if (!lit || lit.ids.has(icon.node) === pass) write(pen, nodeLabel(pen, icon, icons), pass);
+      if (!lit || lit.ids.has(icon.node) === pass) write(pen, nodeLabel(pen, icon, icons, { lines, usual }), pass);
     }
     for (const group of labelled) {
       if (!lit || lit.edge(group) === pass) write(pen, linkLabel(pen, group, icons), first(pass));
@@ -34,6 +37,7 @@ network.on('afterDrawing', (pen) => {
 
 // In a crowd only the strongest edges are worth a label; those of what was chosen come before all others.
 const MOST_LABELS = 250;
+const MOST_LINES = 150; // of more edges, names are not kept off
 function strongestInSight(lit) {
   const groups = [...shown.groups.values()];
   if (groups.length <= MOST_LABELS) return groups;
@@ -60,29 +64,51 @@ function sized(pen, text, font) {
 }
 const around = (x, y, width, height) => ({ x, y, left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
 
-function nodeLabel(pen, icon, icons) {
-  const text = nodeOf.get(icon.node).label;
-  const width = sized(pen, text, NODE_FONT) + 6;
+const fontOf = (id) => (isThing(id) ? THING_FONT : NODE_FONT);
+function roomsOf(pen, icon) {
+  const width = sized(pen, nodeOf.get(icon.node).label, fontOf(icon.node)) + 6;
   const [down, across] = [icon.radius + 10, icon.radius + width / 2 + 2];
   const aside = width / 2 - 4;
   const spots = [[0, down], [0, -down], [across, 0], [-across, 0], [aside, down], [-aside, down], [aside, -down], [-aside, -down]];
-  const rooms = spots.map(([dx, dy]) => around(icon.x + dx, icon.y + dy, width, 17));
-  // where all is crowded, a name may lie on another's icon, but never on a name
-  const free = rooms.find((room) => isFree(room, icons, icon)) || rooms.find((room) => isFree(room, []));
-  return free && { ...free, text, font: NODE_FONT, node: icon.node };
+  return spots.map(([dx, dy]) => around(icon.x + dx, icon.y + dy, width, 17));
 }
 
+// Under its icon, or where else there is room: where fewest edges run, and it least takes the place of other names.
+function nodeLabel(pen, icon, icons, { lines, usual }) {
+  const { node } = icon;
+  const rooms = roomsOf(pen, icon);
+  const cost = (room) => lines.filter((line) => crosses(line, room)).length + 2 * usual.filter((b) => b.node !== node && meet(b, room)).length;
+  // where all is crowded, a name may lie on the icon of a thing, an actor's on any, but never on a name
+  const solid = isThing(node) ? icons.filter((other) => !isThing(other.node)) : [];
+  const free = least(rooms.filter((room) => isFree(room, icons, icon)), cost) || rooms.find((room) => isFree(room, solid));
+  return free && { ...free, text: nodeOf.get(node).label, font: fontOf(node), node };
+}
+
+const least = (rooms, cost) => rooms.map((room) => [cost(room), room]).sort(([a], [b]) => a - b)[0]?.[1];
+// Whether a line goes through a box: what is left of it between the box's sides, each way.
+function crosses([from, to], room) {
+  let [enter, leave] = [0, 1];
+  for (const [start, way, low, high] of [[from.x, to.x - from.x, room.left, room.right], [from.y, to.y - from.y, room.top, room.bottom]]) {
+    if (!way && (start < low || start > high)) return false;
+    const [a, b] = way ? [(low - start) / way, (high - start) / way].sort((x, y) => x - y) : [0, 1];
+    [enter, leave] = [Math.max(enter, a), Math.min(leave, b)];
+  }
+  return enter < leave;
+}
+
+// Along its edge; where there is no room for the words of a denial, at least its cross.
 function linkLabel(pen, group, icons) {
   const edge = network.body.edges[edgeId(group)];
   if (!edge || !edge.edgeType) return null;
-  const text = edgeLabel(group);
   const font = group[0].standing === 'asserted' ? EDGE_FONT : UNASSERTED_FONT;
-  const width = sized(pen, text, font) + 6;
+  const denied = group[0].standing === 'denied';
   const loop = group[0].subject === group[0].object;
-  for (const share of ALONG) {
-    const point = network.canvasToDOM(loop ? above(group[0].subject) : edge.edgeType.getPoint(share));
-    const room = around(point.x, point.y, width, 16);
-    if (isFree(room, icons)) return { ...room, text, font, edge: edgeId(group), denied: group[0].standing === 'denied' };
+  for (const text of [edgeLabel(group), ...(denied ? ['✗'] : [])]) {
+    for (const share of ALONG) {
+      const point = network.canvasToDOM(loop ? above(group[0].subject) : edge.edgeType.getPoint(share));
+      const room = around(point.x, point.y, sized(pen, text, font) + 6, 16);
+      if (isFree(room, icons)) return { ...room, text, font, edge: edgeId(group), denied };
+    }
   }
   return null;
 }

@@ -55,7 +55,7 @@ function counted(values) {
 }
 const allClaims = Object.values(claims);
 const FACETS = {
-  standing: { name: 'Standing', values: counted(allClaims.map((claim) => claim.standing)), label: (key) => palette.standings[key].name },
+  standing: { name: 'Polarity and modality', values: counted(allClaims.map((claim) => claim.standing)), label: (key) => palette.standings[key].name },
   kind: { name: 'Kinds of entity', values: counted(Object.values(entities).map((entity) => entity.kind)), label: (key) => palette.kinds[key].name },
   event: { name: 'Event types', values: counted(allClaims.map(eventOf)), label: (key) => key },
   source: { name: 'Sources', values: counted(allClaims.map(sourceOf)), label: (key) => key },

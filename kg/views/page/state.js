@@ -84,9 +84,16 @@ const visibleStatements = oncePerChange(() => ordered.filter(shows));
 // The address: only what differs from the start, with a key for each value.
 function writeAddress() {
   if (location.protocol === 'about:') return; // in a notebook's frame there is no address to share
-  const query = new URLSearchParams();
+  const query = narrowing();
   if (state.view !== 'graph') query.append('view', state.view);
-  for (const key of ['statement', 'entity', 'focus']) if (state[key]) query.append(key, state[key]);
+  for (const key of ['statement', 'entity']) if (state[key]) query.append(key, state[key]);
+  const fragment = query.toString();
+  history.replaceState(null, '', fragment ? `#${fragment}` : location.pathname + location.search);
+}
+// What decides which statements are shown.
+function narrowing() {
+  const query = new URLSearchParams();
+  if (state.focus) query.append('focus', state.focus);
   for (const key of ['from', 'to']) if (state[key] !== null) query.append(key, isoDay(state[key]));
   for (const id of state.hidden) query.append('hide', id);
   for (const id of state.expanded) query.append('expand', id);
@@ -97,9 +104,9 @@ function writeAddress() {
     for (const value of state.off[facet]) query.append(`no-${facet}`, value);
   }
   if (state.limit !== data.limit) query.append('limit', state.limit);
-  const fragment = query.toString();
-  history.replaceState(null, '', fragment ? `#${fragment}` : location.pathname + location.search);
+  return query;
 }
+const isNarrowed = () => narrowing().size > 0;
 
 function readAddress() {
   const query = new URLSearchParams(location.hash.slice(1));

@@ -14,7 +14,7 @@ function showTimeline() {
   replaceTimeline(
     el('p', { class: 'soft hint' }, 'A row for each pair of actors, a mark for each statement on its day: cooperation above the line, conflict below it, by Goldstein score from +10 to −10. Larger marks have more claims; things are left out.'),
     pairs.length ? axisOf(scale) : el('p', {}, 'No dated statement between actors passes the filters.'),
-    el('ol', { class: 'lanes' }, pairs.slice(0, rowsShown).map(([key, marks], row) => laneOf(key, marks, row, scale))),
+    el('ol', { class: 'lanes' }, pairs.slice(0, rowsShown).map(([, marks], row) => laneOf(marks, row, scale))),
     more,
   );
 }
@@ -53,15 +53,16 @@ function axisOf({ low, high, share, earlier, later }) {
     earlier ? tick('earlier', 0) : null, days.map((day) => tick(isoDay(day), share(day))), later ? tick('later', 1) : null));
 }
 
-function laneOf(key, marks, row, scale) {
-  const [a, b] = key.split('\u0000');
+function laneOf(marks, row, scale) {
   const strongest = marks.reduce((best, mark) => (strengthOf.get(mark.statement.id) < strengthOf.get(best.statement.id) ? mark : best)).statement;
   const scores = marks.map((mark) => mark.statement.goldstein).filter((score) => score !== undefined && score !== null);
   const mean = scores.length ? `, mean ${signed(scores.reduce((sum, score) => sum + score, 0) / scores.length)}` : '';
-  const lane = el('div', { class: 'lane' }, placedMarks(marks, scale).map((mark, column) => markOf(mark, row, column)));
+  const placedHere = placedMarks(marks, scale);
+  const words = placedHere.map((mark, i) => wordsOf(mark, placedHere[i - 1], placedHere[i + 1]));
+  const lane = el('div', { class: 'lane' }, words, placedHere.map((mark, column) => markOf(mark, row, column)));
   return el('li', {},
     el('button', { type: 'button', class: 'pair', dir: 'auto', onclick: () => select('statement', strongest.id) },
-      `${briefName(a)} – ${briefName(b)} `, el('small', {}, plural(marks.length, 'mark') + mean)),
+      `${briefName(strongest.subject)} – ${briefName(strongest.object)} `, el('small', {}, plural(marks.length, 'mark') + mean)),
     lane);
 }
 const signed = (score) => `${score > 0 ? '+' : score < 0 ? '−' : ''}${Math.abs(score).toFixed(1)}`;
@@ -77,6 +78,22 @@ function placedMarks(marks, scale) {
     // to the right and to the left by turns, so that they stay about their day
     return { ...mark, left: scale.share(mark.day), aside: MARK * Math.ceil(nth / 2) * (nth % 2 ? 1 : -1), top: 0.5 - 0.04 * score };
   });
+}
+// Who does what, beside a mark that has room for the words.
+function wordsOf({ statement, left, top }, before, after) {
+  const room = [(after ? after.left : 1.03) - left, left - (before ? before.left : -0.03)];
+  const need = (text) => (7 * text.length + 30) / laneWidth();
+  const text = [`${nameOf(statement.subject)} ${statement.label}`, statement.label].find((each) => need(each) < Math.max(...room));
+  if (!text) return null;
+  const right = need(text) < room[0];
+  const words = el('span', { class: 'words', 'aria-hidden': 'true' }, text);
+  words.style[right ? 'left' : 'right'] = `calc(${(100 * (right ? left : 1 - left)).toFixed(2)}% + 16px)`;
+  words.style.top = `${(100 * top).toFixed(1)}%`;
+  return words;
+}
+function laneWidth() {
+  const width = box.parentElement.clientWidth - 96;
+  return width < 500 ? width : width - 210;
 }
 function markOf({ statement, day, count, left, aside, top }, row, column) {
   const { subject, object, label, standing, event, goldstein } = statement;

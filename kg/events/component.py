@@ -24,7 +24,7 @@ def code(claims: Iterable[Claim], doc: Doc, *, coder: Coder | None = None) -> li
     for claim in claims:
         head = acting_head(claim, doc)
         if head is not None and head.i not in events:
-            events[head.i] = coder.event_at(head)
+            events[head.i] = None if coder.tells(head) else coder.event_at(head)
         event = None if head is None else events[head.i]
         coded.append(claim if head is None or event is None else with_place(replace(claim, event=event), head))
     return coded

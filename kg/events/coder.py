@@ -114,15 +114,21 @@ class Coder:
         keys = [(name, "verb") for name in verb_names(token)]
         return any(key in self._entries or key in self._operators for key in keys)
 
-    def tells(self, token: Token) -> bool:
-        """Whether the event of the word above tells what a word names: who agreed to withdraw has not withdrawn yet."""
+    def told_by(self, token: Token) -> list[Token]:
+        """The words above whose event, if they have one, tells what a word names already.
+
+        Who agreed to withdraw, or gave a pledge to, has not withdrawn yet.
+        """
         tree = tree_of(token.doc)
         above = tree.head(token)
         if tree.label(token) not in TOLD or not any(t.lower_ == "to" for t in tree.children(token, "mark")):
-            return False
-        names = verb_names(above) if POS.get(above.pos_) == "verb" else (above.lemma_.lower(),)
-        operators = (o for name in names for o in self._operators.get((name, POS.get(above.pos_, "")), ()))
-        return any(o.slot in CLAUSAL for o in operators) and self.event_at(above) is not None
+            return []
+        pos = POS.get(above.pos_, "")
+        names = verb_names(above) if pos == "verb" else (above.lemma_.lower(),)
+        operators = (operator for name in names for operator in self._operators.get((name, pos), ()))
+        if not any(operator.slot in CLAUSAL for operator in operators):
+            return []
+        return [above] if pos == "verb" else [above, tree.head(above)]
 
     def event(self, phrase: Phrase) -> Event | None:
         """The event that a phrase names."""

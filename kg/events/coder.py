@@ -200,18 +200,22 @@ class Coder:
 
     def _looked_up(self, phrase: Phrase, *, at_least: int = 0) -> str | None:
         """The code of the entry that asks for most of what the phrase has; of equals, that with the rarest class."""
+        held: dict[str, frozenset[str]] = {}
         for name in (*phrase.names, WHATEVER):
             best, best_weight = None, float(at_least) - 1
             for entry in self._entries.get((name, phrase.pos), ()):
-                weight = self._weight(entry, phrase)
+                weight = self._weight(entry, phrase, held)
                 if weight > best_weight:
                     best, best_weight = entry, weight
             if best is not None:
                 return best.cameo or None
         return None
 
-    def _weight(self, entry: Entry, phrase: Phrase) -> float:
-        """How much an entry asks for, if the phrase has all of it; else -1."""
+    def _weight(self, entry: Entry, phrase: Phrase, held: dict[str, frozenset[str]]) -> float:
+        """How much an entry asks for, if the phrase has all of it; else -1.
+
+        ``held`` keeps, by preposition, the classes of the objects and of what is below it, once they were asked for.
+        """
         weight = 0.0
         for needed in (entry.particle, entry.preposition):
             if needed:
@@ -219,10 +223,12 @@ class Coder:
                     return -1
                 weight += 2
         if entry.object:
-            objects = [*phrase.objects, *(phrase.below(entry.preposition) if entry.preposition else ())]
             if entry.object == ANY:
                 return weight + 1 if phrase.objects else -1
-            if not any(entry.object in self.classes(self._whole(obj)) for obj in objects):
+            if entry.preposition not in held:
+                objects = [*phrase.objects, *(phrase.below(entry.preposition) if entry.preposition else ())]
+                held[entry.preposition] = NO_CLASSES.union(*(self.classes(self._whole(obj)) for obj in objects))
+            if entry.object not in held[entry.preposition]:
                 return -1
             size = self._class_sizes[entry.object]
             # Of classes that an object has, the rarest says most; the classes of any name or actor say least.

@@ -98,9 +98,9 @@ def phrase_at(token: Token, tree: Tree, *, depth: int = DEPTH) -> Phrase | None:
         future=_future(children, tree, negated=negated),
         necessary=_necessary(token, children, tree),
         proper=token.pos_ == "PROPN",
-        kind=kind_of(token),
+        kind=kind_of(token) if pos == "noun" else "",
         infinitive=any(t.lower_ == "to" for t in children if tree.label(t) == "mark"),
-        subject=_subject(children, tree) if pos == "verb" else None,
+        subject=_subject(children, tree) if pos == "verb" and depth == DEPTH else None,
     )
 
 

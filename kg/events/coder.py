@@ -9,7 +9,7 @@ from typing import Self
 from spacy.tokens import Doc, Token
 
 from kg.events import tables
-from kg.events.phrases import POS, Phrase, phrase_at, verb_names
+from kg.events.phrases import POS, Phrase, kind_of, phrase_at, verb_names
 from kg.events.tables import CameoCode, Entry, Operator
 from kg.language.tree import tree_of
 from kg.model import ACTOR_KINDS, Claim, Event, EventType, Quad
@@ -27,8 +27,17 @@ ACTORS = frozenset(
 )
 # Sport, culture, weather, markets: among such nouns only a frame with an object class of its own makes an event.
 LEISURE = "leisure"
+# The classes of a noun that no table has, by the kind of entity that it is a mention of.
+NO_CLASSES = frozenset[str]()
+KINDS = {"person": frozenset({"person"}), "group": frozenset({"person"}), "place": frozenset({"territory"})}
+# Classes of subjects that make of an act what soldiers, police or officials would not: a composition is named for each.
+DOERS = ("crowd", "disease")
+# The lemma of entries that hold for any verb: "jointly", "in protest".
+WHATEVER = "*"
 # Slots that clauses fill.
-CLAUSAL = frozenset({"complement", "purpose", "necessity"})
+CLAUSAL = frozenset({"addressed", "complement", "purpose", "necessity"})
+# The labels of clauses with "to" that may fill them.
+TOLD = frozenset({"xcomp", "advcl", "acl", "ccomp"})
 ANY_SLOT = frozenset[str]()
 # The weight of an entry whose object class is met: its frame knows better than what is composed of object and verb.
 FRAMED = 3
@@ -105,6 +114,22 @@ class Coder:
         keys = [(name, "verb") for name in verb_names(token)]
         return any(key in self._entries or key in self._operators for key in keys)
 
+    def told_by(self, token: Token) -> list[Token]:
+        """The words above whose event, if they have one, tells what a word names already.
+
+        Who agreed to withdraw, or gave a pledge to, has not withdrawn yet.
+        """
+        tree = tree_of(token.doc)
+        above = tree.head(token)
+        if tree.label(token) not in TOLD or not any(t.lower_ == "to" for t in tree.children(token, "mark")):
+            return []
+        pos = POS.get(above.pos_, "")
+        names = verb_names(above) if pos == "verb" else (above.lemma_.lower(),)
+        operators = (operator for name in names for operator in self._operators.get((name, pos), ()))
+        if not any(operator.slot in CLAUSAL for operator in operators):
+            return []
+        return [above] if pos == "verb" else [above, tree.head(above)]
+
     def event(self, phrase: Phrase) -> Event | None:
         """The event that a phrase names."""
         code = self.code(phrase)
@@ -116,6 +141,8 @@ class Coder:
         code = self._composed(phrase, CLAUSAL) or self._looked_up(phrase, at_least=FRAMED)
         if code is None and not self._leisurely(phrase):
             code = self._composed(phrase) or self._looked_up(phrase)
+        if code is not None and phrase.subject is not None:
+            code = self._done_by(phrase.subject, code)
         if code is None or phrase.pos == "noun":
             return code
         if phrase.negated:
@@ -137,8 +164,15 @@ class Coder:
     def classes(self, phrase: Phrase) -> frozenset[str]:
         """The object classes of a noun phrase; a name has the class "name"."""
         known = next((self._object_classes[n] for n in phrase.names if n in self._object_classes), frozenset[str]())
+        known = known or KINDS.get(phrase.kind, NO_CLASSES)
         known = known | {NAME} if phrase.proper else known
-        return known | {ACTOR} if phrase.proper or known & ACTORS else known
+        return known | {ACTOR} if phrase.proper or known & ACTORS or phrase.kind in ACTOR_KINDS else known
+
+    def _done_by(self, subject: Phrase, code: str) -> str | None:
+        """What a code becomes by who or what acts: a building that farmers hold is a protest, not an occupation."""
+        classes = self.classes(self._whole(subject))
+        doer = next((name for name in DOERS if name in classes), None)
+        return code if doer is None else self.compose(doer, code)
 
     def _leisurely(self, phrase: Phrase) -> bool:
         """Whether a phrase is of sport, culture, weather or markets, by its own word or those right below it."""
@@ -166,18 +200,22 @@ class Coder:
 
     def _looked_up(self, phrase: Phrase, *, at_least: int = 0) -> str | None:
         """The code of the entry that asks for most of what the phrase has; of equals, that with the rarest class."""
-        for name in phrase.names:
+        held: dict[str, frozenset[str]] = {}
+        for name in (*phrase.names, WHATEVER):
             best, best_weight = None, float(at_least) - 1
             for entry in self._entries.get((name, phrase.pos), ()):
-                weight = self._weight(entry, phrase)
+                weight = self._weight(entry, phrase, held)
                 if weight > best_weight:
                     best, best_weight = entry, weight
             if best is not None:
                 return best.cameo or None
         return None
 
-    def _weight(self, entry: Entry, phrase: Phrase) -> float:
-        """How much an entry asks for, if the phrase has all of it; else -1."""
+    def _weight(self, entry: Entry, phrase: Phrase, held: dict[str, frozenset[str]]) -> float:
+        """How much an entry asks for, if the phrase has all of it; else -1.
+
+        ``held`` keeps, by preposition, the classes of the objects and of what is below it, once they were asked for.
+        """
         weight = 0.0
         for needed in (entry.particle, entry.preposition):
             if needed:
@@ -185,10 +223,12 @@ class Coder:
                     return -1
                 weight += 2
         if entry.object:
-            objects = [*phrase.objects, *(phrase.below(entry.preposition) if entry.preposition else ())]
             if entry.object == ANY:
                 return weight + 1 if phrase.objects else -1
-            if not any(entry.object in self.classes(self._whole(obj)) for obj in objects):
+            if entry.preposition not in held:
+                objects = [*phrase.objects, *(phrase.below(entry.preposition) if entry.preposition else ())]
+                held[entry.preposition] = NO_CLASSES.union(*(self.classes(self._whole(obj)) for obj in objects))
+            if entry.object not in held[entry.preposition]:
                 return -1
             size = self._class_sizes[entry.object]
             # Of classes that an object has, the rarest says most; the classes of any name or actor say least.
@@ -198,10 +238,8 @@ class Coder:
 
 def acting_head(claim: Claim, doc: Doc) -> Token | None:
     """The head of a claim's relation where its subject is an actor and acts in it; else None."""
-    if claim.subject.kind not in ACTOR_KINDS:
-        return None
     head = relation_head(claim, doc)
-    return None if head is None or _undergoes(claim, head) else head
+    return head if head is not None and _acts(claim, head) else None
 
 
 def relation_head(claim: Claim, doc: Doc) -> Token | None:
@@ -215,21 +253,34 @@ def relation_head(claim: Claim, doc: Doc) -> Token | None:
     return next((t for t in words if tree.head(t).i not in inside or tree.head(t).i == t.i), None)
 
 
-def _undergoes(claim: Claim, head: Token) -> bool:
-    """Whether the claim's subject is the passive subject of its relation: "activists were arrested"."""
-    span = claim.subject.span
-    passive = tree_of(head.doc).children(head, "nsubj:pass")
-    return any(span.start <= token.idx < span.end for token in passive)
+def _acts(claim: Claim, head: Token) -> bool:
+    """Whether the claim's subject is an actor that does something, and nothing is done to it ("were arrested").
+
+    An actor is an entity of such a kind, a name of no known kind, or a number of actors ("dozens of students").
+    """
+    span, tree = claim.subject.span, tree_of(head.doc)
+    if any(span.start <= t.idx < span.end for t in tree.children(head, "nsubj:pass")):
+        return False
+    subjects = [t for t in tree.children(head, "nsubj") if span.start <= t.idx < span.end]
+    if claim.subject.kind in ACTOR_KINDS or any(t.pos_ == "PROPN" for t in subjects):
+        return True
+    below = (inner for subject in subjects for inner in tree.children(subject, "nmod"))
+    return any(kind_of(t) in ACTOR_KINDS and any(c.lower_ == "of" for c in tree.children(t, "case")) for t in below)
 
 
 def _has(phrase: Phrase, word: str) -> bool:
-    return word in phrase.particles or any(name == word for name, _ in phrase.prepositions)
+    return word in phrase.particles or bool(phrase.below(word))
 
 
 def _slot(phrase: Phrase, slot: str) -> list[Phrase]:
     """The phrases that fill an operator's slot: its complement, its objects, or a preposition's."""
+    # Whether "to V" completes a verb or tells its purpose is a guess of the parse.
+    if slot == "addressed":
+        told = phrase.complement or phrase.purpose
+        return [told] if told and told.infinitive and phrase.objects else []
     if slot in ("complement", "purpose"):
-        below = phrase.complement if slot == "complement" else phrase.purpose
+        asked = slot == "purpose" or not (phrase.complement or phrase.objects)
+        below = phrase.purpose if asked else phrase.complement
         return [below] if below else []
     if slot == "necessity":
         return [phrase.complement] if phrase.complement and phrase.complement.necessary else []

@@ -11,23 +11,24 @@ from spacy.tokens import Doc
 from kg.events.coder import Coder, acting_head
 from kg.events.places import with_place
 from kg.language import extensions
-from kg.model import Claim, Event
+from kg.model import Claim
 
 
 def code(claims: Iterable[Claim], doc: Doc, *, coder: Coder | None = None) -> list[Claim]:
     """The claims with their events filled in; those that report no event have None."""
     extensions.register()
     coder = coder or Coder.load()
+    headed = [(claim, acting_head(claim, doc)) for claim in claims]
     # Claims of one verb differ in their objects only, which the verb's phrase has all of.
-    events: dict[int, Event | None] = {}
-    coded: list[Claim] = []
-    for claim in claims:
-        head = acting_head(claim, doc)
-        if head is not None and head.i not in events:
-            events[head.i] = coder.event_at(head)
-        event = None if head is None else events[head.i]
-        coded.append(claim if head is None or event is None else with_place(replace(claim, event=event), head))
-    return coded
+    heads = {head.i: head for _, head in headed if head is not None}
+    events = {i: event for i, head in heads.items() if (event := coder.event_at(head)) is not None}
+    told = {i for i in events if any(above.i in events for above in coder.told_by(heads[i]))}
+    return [
+        claim
+        if head is None or head.i in told or head.i not in events
+        else with_place(replace(claim, event=events[head.i]), head)
+        for claim, head in headed
+    ]
 
 
 def make_events(nlp: Language, name: str) -> Callable[[Doc], Doc]:

@@ -18,13 +18,19 @@ POS: dict[str, Pos] = {
     "VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "NUM": "noun", "SYM": "noun", "ADJ": "adjective",
 }  # fmt: skip
 FUTURE = frozenset({"will", "shall", "would", "'ll", "’ll", "wo", "ll"})
+# What may be done is announced as what will be; what may not be done is only doubted.
+POSSIBLE = frozenset({"may", "might", "could"})
+PERFECT = frozenset({"have", "'ve", "’ve"})
 NECESSITY = frozenset({"must", "should", "ought", "need", "needs", "has", "have"})
 FIRST_PERSON = frozenset({"i", "we"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
 PARTICLES = frozenset(
     {"off", "out", "up", "down", "over", "back", "away", "in", "on", "aside", "apart", "through", "under", "forward"}
 )
-RESULTS = frozenset({"free", "dead", "hostage", "captive", "guilty", "liable", "responsible"})
+ADVERBIAL = frozenset({"aside", "away", "back", "down", "off", "out", "up"})
+RESULTS = frozenset(
+    "ablaze afire alight captive dead free guilty hostage jointly liable prisoner responsible unwelcome well".split()
+)
 OBJECTS = ("obj", "iobj", "nsubj:pass")
 # A clause below these cannot change what the words above it mean.
 COMPLEMENTS = ("xcomp", "ccomp", "acl", "advcl")
@@ -36,7 +42,7 @@ DAYS_AND_MONTHS = frozenset(
     "september october november december today yesterday".split()
 )
 # Verbs whose subject is what moves or is moved: "peacekeepers arrived" is of peacekeepers as "sent peacekeepers" is.
-MOVEMENT = frozenset({"arrive", "deploy", "land"})
+MOVEMENT = frozenset({"arrive", "assemble", "converge", "deploy", "gather", "land", "mass", "muster"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,9 @@ class Phrase:
     future: bool = False
     necessary: bool = False
     proper: bool = False
+    infinitive: bool = False
+    kind: str = ""
+    subject: Phrase | None = None
 
     @property
     def lemma(self) -> str:
@@ -65,8 +74,9 @@ class Phrase:
         return self.names[-1]
 
     def below(self, preposition: str) -> list[Phrase]:
-        """The phrases that a preposition introduces."""
-        return [phrase for name, phrase in self.prepositions if name == preposition]
+        """The phrases that a preposition introduces, the object's too: which of the two they hang below is a guess."""
+        below = [phrase for name, phrase in self.prepositions if name == preposition]
+        return below if below or preposition == "of" else [p for obj in self.objects for p in obj.below(preposition)]
 
 
 def phrase_at(token: Token, tree: Tree, *, depth: int = DEPTH) -> Phrase | None:
@@ -75,19 +85,31 @@ def phrase_at(token: Token, tree: Tree, *, depth: int = DEPTH) -> Phrase | None:
     if pos is None:
         return None
     children = tree.children(token)
+    negated = _negated(children, tree)
     return Phrase(
         names=_names(token, children, tree, pos),
         pos=pos,
-        particles=_particles(children, tree),
+        particles=_particles(token, children, tree, pos),
         objects=_objects(token, children, tree, pos, depth),
         prepositions=_prepositions(token, children, tree, depth),
         complement=_complement(token, children, tree, depth),
         purpose=_purpose(children, tree, depth),
-        negated=_negated(children, tree),
-        future=any(t.lower_ in FUTURE for t in children if tree.label(t).startswith("aux")),
+        negated=negated,
+        future=_future(children, tree, negated=negated),
         necessary=_necessary(token, children, tree),
         proper=token.pos_ == "PROPN",
+        kind=kind_of(token) if pos == "noun" else "",
+        infinitive=any(t.lower_ == "to" for t in children if tree.label(t) == "mark"),
+        subject=_subject(children, tree) if pos == "verb" and depth == DEPTH else None,
     )
+
+
+def kind_of(token: Token) -> str:
+    """The kind of entity that a word names or refers to, where mentions were found; else nothing."""
+    doc = token.doc
+    mention = doc._.mention_heads.get(token.i) if doc.has_extension("mention_heads") else None
+    entity = doc._.entities.get(mention.entity) if mention is not None else None
+    return entity.kind if entity is not None else ""
 
 
 def _labelled(children: list[Token], tree: Tree, *labels: str) -> list[Token]:
@@ -112,15 +134,21 @@ def _names(token: Token, children: list[Token], tree: Tree, pos: Pos) -> tuple[s
 
 
 def verb_names(token: Token) -> tuple[str, ...]:
-    """A verb's lemma, and what it should have been where it still has its ending: "freed" is of "free"."""
+    """A verb's lemma, and what it should have been where it still has its ending: "freed" is of "free".
+
+    One that a hyphen ties to a word before it is first of all the two together: "test-fire".
+    """
     lemma = token.lemma_.lower() or token.lower_
+    prefixed = (f"{token.nbor(-2).lower_}-{lemma}",) if token.i > 1 and token.nbor(-1).text == "-" else ()
     if not lemma.endswith("ed") or len(lemma) <= SHORTEST_PAST:
-        return (lemma,)
-    return (lemma, lemma[:-1], lemma[:-2])
+        return (*prefixed, lemma)
+    return (*prefixed, lemma, lemma[:-1], lemma[:-2])
 
 
-def _particles(children: list[Token], tree: Tree) -> frozenset[str]:
-    return frozenset(
+def _particles(token: Token, children: list[Token], tree: Tree, pos: Pos) -> frozenset[str]:
+    # Right after a verb these are its own, even where the parse gives them to a noun ("called off arms sales").
+    following = [token.nbor().lower_] if pos == "verb" and token.i + 1 < len(token.doc) else []
+    return (ADVERBIAL & frozenset(following)) | frozenset(
         t.lower_
         for t in children
         if tree.label(t) == "compound:prt"
@@ -190,6 +218,20 @@ def _negated(children: list[Token], tree: Tree) -> bool:
     if any(t.lower_ in NEGATIONS for t in children if tree.label(t) in ("advmod", "det", "neg")):
         return True
     return any(t.lower_ == "no" for obj in _labelled(children, tree, "obj") for t in tree.children(obj, "det"))
+
+
+def _future(children: list[Token], tree: Tree, *, negated: bool) -> bool:
+    auxiliaries = {t.lower_ for t in children if tree.label(t).startswith("aux")}
+    if auxiliaries & FUTURE:
+        return True
+    # "May have attacked" is of the past.
+    return bool(auxiliaries & POSSIBLE) and not negated and not auxiliaries & PERFECT
+
+
+def _subject(children: list[Token], tree: Tree) -> Phrase | None:
+    """Who or what acts, with what hangs right below it ("hundreds of students")."""
+    subject = next(iter(_labelled(children, tree, "nsubj")), None)
+    return None if subject is None else phrase_at(subject, tree, depth=1)
 
 
 def _necessary(token: Token, children: list[Token], tree: Tree) -> bool:

@@ -1,8 +1,8 @@
 """Words to event types, one case a line.
 
 A phrase is written as its lemma, then its parts: ``obj:`` and a noun, a preposition with its noun (``to:talk``),
-``-off`` for a particle, ``not``, ``will`` or ``must`` before the lemma, ``>`` before a complement and ``=>`` before a
-purpose; a noun with a capital is a name, and ``n:`` or ``a:`` marks a noun or adjective.
+``-off`` for a particle, ``by:`` and who acts, ``not``, ``will``, ``must`` or ``to`` before the lemma, ``>`` before a
+complement and ``=>`` before a purpose; a noun with a capital is a name, and ``n:`` or ``a:`` marks a noun or adjective.
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ def phrase(markup: str) -> Phrase:
     main, arrow, rest = markup.partition(" > ")
     purpose, _, goal = main.partition(" => ")
     words = purpose.split()
-    flags = {word for word in words if word in ("not", "will", "must")}
+    flags = {word for word in words if word in ("not", "will", "must", "to")}
     head, *parts = [word for word in words if word not in flags]
     kind, colon, lemma = head.partition(":")
     objects = tuple(nominal(p[4:]) for p in parts if p.startswith("obj:"))
     prepositions = tuple(
-        (p.partition(":")[0], nominal(p.partition(":")[2])) for p in parts if ":" in p and not p.startswith("obj:")
+        (p.partition(":")[0], nominal(p.partition(":")[2]))
+        for p in parts
+        if ":" in p and not p.startswith(("obj:", "by:"))
     )
     return Phrase(
         names=((lemma if colon else head).replace("_", " "),),
@@ -42,6 +44,8 @@ def phrase(markup: str) -> Phrase:
         negated="not" in flags,
         future="will" in flags,
         necessary="must" in flags,
+        infinitive="to" in flags,
+        subject=next((nominal(p[3:]) for p in parts if p.startswith("by:")), None),
     )
 
 
@@ -99,7 +103,7 @@ violate obj:ceasefire                           ASSAULT 196
 violate obj:treaty                              REJECT 128
 set obj:deadline                                THREATEN 139
 a:critical of:government                        ACCUSE 110
-resign                                          CONCEDE 0831
+resign                                          RETREAT 0831
 shoot -down obj:drone                           ASSAULT 190
 withdraw obj:troop                              RETREAT 087
 withdraw obj:peacekeeper                        SANCTION 1661
@@ -107,7 +111,29 @@ withdraw obj:ambassador                         SANCTION 161
 withdraw from:treaty                            REJECT 128
 """
 
+DOERS = """
+blockade obj:port by:navy                       COERCE 191
+blockade obj:port by:fisherman                  PROTEST 144
+occupy obj:province by:army                     ASSAULT 192
+occupy obj:province by:peasant                  PROTEST 144
+storm obj:palace by:crowd                       PROTEST 145
+storm obj:palace by:soldier                     ASSAULT 190
+kill obj:civilian by:crowd                      ASSAULT 1823
+"""
+
+WHATEVER = """
+hum in:protest                                  PROTEST 140
+vote in:favour                                  SUPPORT 051
+patrol -jointly                                 MOBILIZE 150
+research -jointly                               COOPERATE 060
+"""
+
 COMPOSED = """
+want obj:Utopia > to release obj:prisoner       REQUEST 1053
+want > to meet obj:Leader                       AGREE 036
+tell obj:Utopia > to eat                        REQUEST 100
+want obj:resignation                            REQUEST 1041
+ban obj:import                                  SANCTION 163
 threaten > impose obj:sanction                  THREATEN 1312
 threaten > attack obj:Utopia                    THREATEN 1384
 agree > withdraw obj:troop                      AGREE 0356
@@ -183,6 +209,8 @@ begin > sing
 force > dance
 n:weather in:Utopia
 n:heart_attack
+kill obj:civilian by:cholera
+tell obj:Utopia > eat
 will rain
 will play obj:Utopia
 """
@@ -201,6 +229,20 @@ def test_lexicon(coder: Coder, markup: str, type_: str, cameo: str) -> None:
 
 @pytest.mark.parametrize(("markup", "type_", "cameo"), rows(COMPOSED))
 def test_composition(coder: Coder, markup: str, type_: str, cameo: str) -> None:
+    event = coder.event(phrase(markup))
+    assert event is not None
+    assert (event.type, event.cameo) == (type_, cameo)
+
+
+@pytest.mark.parametrize(("markup", "type_", "cameo"), rows(DOERS))
+def test_who_acts_decides_what_an_act_is(coder: Coder, markup: str, type_: str, cameo: str) -> None:
+    event = coder.event(phrase(markup))
+    assert event is not None
+    assert (event.type, event.cameo) == (type_, cameo)
+
+
+@pytest.mark.parametrize(("markup", "type_", "cameo"), rows(WHATEVER))
+def test_some_frames_hold_for_any_verb(coder: Coder, markup: str, type_: str, cameo: str) -> None:
     event = coder.event(phrase(markup))
     assert event is not None
     assert (event.type, event.cameo) == (type_, cameo)

@@ -8,10 +8,13 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.events.coder import Coder
+from kg.events.coder import ACTOR, Coder
 from kg.events.component import code, make_events
+from kg.events.phrases import Phrase, phrase_at
 from kg.events.triggers import event_between
-from kg.model import Claim, Kind, Participant, Relation, Span
+from kg.language import extensions
+from kg.language.tree import tree_of
+from kg.model import Claim, Entity, Kind, Mention, Participant, Relation, Span
 
 # word, lemma, part of speech, head, label
 PARSES = {
@@ -39,6 +42,32 @@ PARSES = {
         "a a DET 1 det|series series NOUN 1 ROOT|of of ADP 3 case|attacks attack NOUN 1 nmod|on on ADP 5 case|"
         "Atlantis Atlantis PROPN 3 nmod"
     ),
+    "Utopia agreed to attend talks": (
+        "Utopia Utopia PROPN 1 nsubj|agreed agree VERB 1 ROOT|to to PART 3 mark|attend attend VERB 1 xcomp|"
+        "talks talk NOUN 3 obj"
+    ),
+    "Utopia called off talks": (
+        "Utopia Utopia PROPN 1 nsubj|called call VERB 1 ROOT|off off ADP 3 case|talks talk NOUN 1 obj"
+    ),
+    "Utopia sent envoys to talks": (
+        "Utopia Utopia PROPN 1 nsubj|sent send VERB 1 ROOT|envoys envoy NOUN 1 obj|to to ADP 4 case|"
+        "talks talk NOUN 2 nmod"
+    ),
+    "Utopia could attack Atlantis": (
+        "Utopia Utopia PROPN 2 nsubj|could could AUX 2 aux|attack attack VERB 2 ROOT|Atlantis Atlantis PROPN 2 obj"
+    ),
+    "Utopia may have attacked Atlantis": (
+        "Utopia Utopia PROPN 3 nsubj|may may AUX 3 aux|have have AUX 3 aux|attacked attack VERB 3 ROOT|"
+        "Atlantis Atlantis PROPN 3 obj"
+    ),
+    "Utopia test - fired missiles": (
+        "Utopia Utopia PROPN 3 nsubj|test test NOUN 3 compound|- - PUNCT 1 punct|fired fire VERB 3 ROOT|"
+        "missiles missile NOUN 3 obj"
+    ),
+    "dozens of Utopians warned Atlantis": (
+        "dozens dozen NOUN 3 nsubj|of of ADP 2 case|Utopians Utopian NOUN 0 nmod|warned warn VERB 3 ROOT|"
+        "Atlantis Atlantis PROPN 3 obj"
+    ),
     "joint military exercises": "joint joint ADJ 2 amod|military military ADJ 2 amod|exercises exercise NOUN 2 ROOT",
 }  # fmt: skip
 CASES = [
@@ -50,6 +79,11 @@ CASES = [
     ("invasion of Atlantis", "invasion", "ASSAULT", "190"),
     ("a series of attacks on Atlantis", "series of attacks", "ASSAULT", "190"),
     ("joint military exercises", "exercises", "COOPERATE", "062"),
+    ("Utopia agreed to attend talks", "agreed", "AGREE", "036"),
+    ("Utopia called off talks", "called off", "SANCTION", "164"),
+    ("Utopia could attack Atlantis", "could attack", "THREATEN", "1384"),
+    ("Utopia may have attacked Atlantis", "may have attacked", "ASSAULT", "190"),
+    ("Utopia test - fired missiles", "fired", "MOBILIZE", "150"),
 ]
 
 
@@ -108,6 +142,37 @@ def test_a_subject_that_undergoes_what_nobody_named_did_makes_no_event(coder: Co
     doc = parsed("Envoys were expelled by Utopia")
     envoys = Participant(text="Envoys", span=Span(0, 6), entity="x2", name="Envoys", kind="group")
     assert coder.event_of(replace(claim(doc, "were expelled"), subject=envoys), doc) is None
+
+
+def test_what_was_only_agreed_is_no_second_event(coder: Coder) -> None:
+    doc = parsed("Utopia agreed to attend talks")
+    agreed, attended = code([claim(doc, "agreed"), claim(doc, "attend")], doc, coder=coder)
+    assert (agreed.event is not None, attended.event) == (True, None)
+
+
+def test_a_phrase_below_the_object_counts_as_below_the_verb() -> None:
+    doc = parsed("Utopia sent envoys to talks")
+    phrase = phrase_at(doc[1], tree_of(doc))
+    assert phrase is not None
+    assert [p.lemma for p in phrase.below("to")] == ["talk"]
+
+
+def test_a_noun_that_no_table_has_is_an_actor_where_it_is_a_mention_of_one(coder: Coder) -> None:
+    assert ACTOR in coder.classes(Phrase(names=("gardener",), pos="noun", kind="person"))
+    assert ACTOR not in coder.classes(Phrase(names=("gardener",), pos="noun"))
+
+
+def test_a_number_of_actors_acts(coder: Coder) -> None:
+    extensions.register()
+    doc = parsed("dozens of Utopians warned Atlantis")
+    span = Span(0, len("dozens of Utopians"))
+    dozens = Participant(text="dozens of Utopians", span=span, entity="x3", name="dozens of Utopians", kind="thing")
+    warning = replace(claim(doc, "warned"), subject=dozens)
+    assert coder.event_of(warning, doc) is None
+    mention = Mention("a", Span(10, 18), "Utopians", type="name", entity="x4", reason="name")
+    doc._.mention_heads = {2: mention}
+    doc._.entities = {"x4": Entity("x4", "group", "Utopians")}
+    assert coder.event_of(warning, doc) is not None
 
 
 def test_component_fills_the_claims_of_a_doc() -> None:

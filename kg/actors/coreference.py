@@ -83,7 +83,7 @@ def _resolve_one(scene: Scene, spot: Spot, described: dict[int, str]) -> None:
 def _remember_coordination(scene: Scene, spot: Spot) -> None:
     """Once the last of several coordinated actors is known, "they" can mean all of them."""
     token = scene.doc[spot.head]
-    if scene.tree.label(token) != "conj" or spot.pronoun is not None:
+    if scene.tree.label(token) != "conj" or spot.pronoun is not None or spot.within:
         return
     first = scene.tree.head(token)
     joined = [scene.resolved[t.i] for t in scene.tree.conjuncts(first) if t.i in scene.resolved]

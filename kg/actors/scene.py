@@ -80,7 +80,7 @@ class Scene:
         """Keep the entities of all names, before the rest is resolved in order of the text."""
         self.named = named
         self._in_names = {i for one in named.values() for i in range(one.spot.start, one.spot.end)}
-        for head in sorted(named):
+        for head in sorted(head for head, one in named.items() if not one.spot.within):
             anchor = self.syntax.title_above(self.doc[head])
             if anchor.i not in named:
                 self._titles.setdefault(anchor.i, head)
@@ -115,9 +115,11 @@ class Scene:
         return self.lookups.names(entity)
 
     def remember(self, resolved: Resolved, *, number: Number, gender: Gender = "") -> None:
-        """Record a resolved mention, and make it an antecedent of what follows."""
+        """Record a resolved mention, and make it an antecedent of what follows, unless it is a part of a name."""
         entity = self.entities[resolved.entity]
         self.resolved[resolved.spot.head] = resolved
+        if resolved.spot.within:
+            return
         self._remember(resolved.spot, entity.id, entity.kind, number, ANIMACY_OF_KIND[entity.kind], gender)
 
     def remember_together(self, spots: Sequence[Spot], entity: Entity) -> None:

@@ -84,7 +84,7 @@ def cluster_names(doc: Doc, spots: list[Spot], kinds_of: KindsOf) -> list[Cluste
         cluster.is_person = _names_person(doc, cluster, kinds_of)
     _join_short_names_of_people(doc, clusters, kinds_of)
     _join_short_names_of_organizations(doc, clusters, kinds_of)
-    _join_bare_nouns(clusters)
+    _join_bare_nouns(doc, clusters, kinds_of)
     return sorted((c for c in clusters.values() if c.spots), key=lambda cluster: min(s.head for s in cluster.spots))
 
 
@@ -188,17 +188,17 @@ def _join_short_names_of_organizations(doc: Doc, clusters: dict[str, Cluster], k
             _merge(cluster, short, "short for the full name", SHORT_NAME_SCORE)
 
 
-def _join_bare_nouns(clusters: dict[str, Cluster]) -> None:
+def _join_bare_nouns(doc: Doc, clusters: dict[str, Cluster], kinds_of: KindsOf) -> None:
     """ "the Court" joins "Supreme Court" and "the House" "House of Lords", where only one name of the article has that
     noun at its end or before "of"."""
-    nouns = actor_nouns()
     for noun, cluster in list(clusters.items()):
-        if noun not in nouns or nouns[noun].kind not in ("organization", "group") or not cluster.spots:
+        if " " in noun or cluster.label != "ORG" or not cluster.spots:
             continue
         full = [
             other
             for key, other in clusters.items()
             if other.spots and other.label == "ORG" and (key.endswith(f" {noun}") or key.startswith(f"{noun} of "))
         ]
+        full = [one for one in full if not kinds_of(one.fullest(doc)) & {"country", "place"}]
         if len(full) == 1:
             _merge(full[0], cluster, "its noun alone", SHORT_NAME_SCORE)

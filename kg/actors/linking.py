@@ -102,9 +102,9 @@ class Context:
 class Name:
     """A name to link: its spellings (fullest first), its label, and what its words tell of it.
 
-    ``acts`` says whether the name stands where an actor does ("Washington said") rather than a place, ``within`` whether
-    it is only a part of longer names, ``inside`` where it lies by the name behind it, as the ISO code of the country
-    ("Cambridge, Massachusetts"), and ``behind_place`` whether it says so itself of a name before it.
+    ``acts`` says whether the name stands where an actor does ("Washington said") rather than a place, ``within``
+    whether it is only a part of longer names, ``inside`` where it lies by the name behind it, as the ISO code of the
+    country ("Cambridge, Massachusetts"), and ``behind_place`` whether it says so itself of a name before it.
     """
 
     spellings: tuple[str, ...]
@@ -193,7 +193,11 @@ class Linker:
         article names the country."""
         bearers = self.lookups.knowledge.surname(surname)
         known = [c.entity.salience for c in bearers] + [0.0]
-        if known[0] < FAMOUS or known[0] - known[1] < MORE_FAMOUS or bearers[0].entity.country not in self.context.countries:
+        if (
+            known[0] < FAMOUS
+            or known[0] - known[1] < MORE_FAMOUS
+            or bearers[0].entity.country not in self.context.countries
+        ):
             return []
         offices = self.lookups.offices_of(bearers[0].entity.id)
         date = self.context.date

@@ -192,12 +192,10 @@ class Linker:
         """The head of state or government whom a surname alone means, by far the best known of that name, where the
         article names the country."""
         bearers = self.lookups.knowledge.surname(surname)
-        known = [c.entity.salience for c in bearers] + [0.0]
-        if (
-            known[0] < FAMOUS
-            or known[0] - known[1] < MORE_FAMOUS
-            or bearers[0].entity.country not in self.context.countries
-        ):
+        known = [*(bearer.entity.salience for bearer in bearers), 0.0, 0.0]
+        if known[0] < FAMOUS or known[0] - known[1] < MORE_FAMOUS:
+            return []
+        if bearers[0].entity.country not in self.context.countries:
             return []
         offices = self.lookups.offices_of(bearers[0].entity.id)
         date = self.context.date

@@ -135,7 +135,7 @@ def acts_here(scene: Scene, token: Token) -> bool:
 
 
 def _is_local(possessed: Token) -> bool:
-    """Whether what a name owns lies in the place of that name ("its streets", "its Old Town") or is not the capital's."""
+    """Whether what a name owns lies in the place of that name ("its streets", "its Old Town")."""
     return possessed.pos_ == "PROPN" or noun_class(possessed.lemma_.lower()) == "place"
 
 

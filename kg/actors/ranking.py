@@ -18,8 +18,8 @@ from kg.actors.chains import CANDIDATES_OF_PRONOUN, OTHER_SENTENCES_OF_PRONOUN, 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a pronoun most likely means: a mention before it, the entity of that one's chain ("" for a thing), and by how
-    much its log-odds lead those of every other reading."""
+    """What a pronoun most likely means: a mention before it, the entity of that one's chain ("" for a thing), and by
+    how much its log-odds lead those of every other reading."""
 
     antecedent: ChainMention
     entity: str

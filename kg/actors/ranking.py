@@ -15,6 +15,8 @@ from kg.actors.chain_features import Features
 from kg.actors.chain_mentions import ChainMention, Reader
 from kg.actors.chains import CANDIDATES_OF_PRONOUN, OTHER_SENTENCES_OF_PRONOUN, SENTENCES_OF_PRONOUN, may_mean, weights
 
+MAIN_SUBJECT = 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -57,7 +59,7 @@ class Ranker:
         pronoun = self.reader.mention(token)
         pronoun.order = len(self.mentions)
         candidates = [one for one in self._candidates(pronoun) if admits(one)]
-        totals = [self._total(self.features.pair(pronoun, one)) for one in candidates]
+        totals = [self._total(self.features.pair(pronoun, one)) + self._centre(pronoun, one) for one in candidates]
         new = self._total(self.features.first(pronoun, len(candidates)))
         best = max(range(len(totals)), key=lambda i: (totals[i], -i), default=-1)
         if best < 0 or totals[best] <= new:
@@ -90,6 +92,14 @@ class Ranker:
         self.features.chains[mention.chain].append(mention)
         self.features.seen[mention.lemma] += 1
         self.mentions.append(mention)
+
+    def _centre(self, pronoun: ChainMention, other: ChainMention) -> float:
+        """A bonus for what a pronoun that is a subject most often takes up: the main subject of the sentence before."""
+        syntax, doc = self.reader.syntax, self.reader.doc
+        if pronoun.role != "subject" or other.role != "subject" or pronoun.sentence - other.sentence != 1:
+            return 0.0
+        clause = syntax.clause_of_argument(doc[other.head])
+        return MAIN_SUBJECT if syntax.tree.label(clause) == "ROOT" else 0.0
 
     def _total(self, features: list[str]) -> float:
         weight = weights().get

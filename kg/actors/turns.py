@@ -31,9 +31,12 @@ def speakers(tree: Tree, paragraph_at: Sequence[int]) -> dict[int, int]:
     people = {name.start: head_of(tree, name.start, name.end) for name in tree.doc.ents if name.label_ in PERSON_LABELS}
     found = _of_interview(tree, paragraphs, paragraph_at, people)
     for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
-        own = _labelled(paragraph, people) or _introduced(tree, paragraph, people)
-        called = _called(before, people) if before is not None else None
-        head = own if own is not None else called
+        heads = (
+            _labelled(paragraph, people),
+            _introduced(tree, paragraph, people),
+            _called(before, people) if before is not None else None,
+        )
+        head = next((head for head in heads if head is not None), None)
         if head is not None:
             found[paragraph_at[paragraph.start]] = head
     return found

@@ -78,9 +78,15 @@ def _introduced(tree: Tree, paragraph: Span, people: Mapping[int, int]) -> int |
 
 def _called(paragraph: Span, people: Mapping[int, int]) -> int | None:
     """Whom a short question at the end calls."""
-    words = [token for token in paragraph if not token.is_space]
-    last = [token for token in words if token.sent.start == words[-1].sent.start] if words else []
-    calls = bool(last) and last[-1].text == "?" and len(last) <= LONGEST_CALL and not any(_is_verb(t) for t in last)
+    last: list[Token] = []
+    for token in reversed(list(paragraph)):
+        if not token.is_space:
+            last.insert(0, token)
+        if last and (last[-1].text != "?" or len(last) > LONGEST_CALL):
+            return None
+        if last and token.is_sent_start:
+            break
+    calls = bool(last) and not any(_is_verb(token) for token in last)
     heads = [people[token.i] for token in last if token.i in people] if calls else []
     return heads[0] if len(heads) == 1 else None
 

@@ -1,66 +1,56 @@
-"""Resolve pronouns: the third person by agreement, syntax and salience, the first by the speaker of its quotation."""
+"""Resolve pronouns: the third person by learned weights and syntax, the first by the speaker of its quotation."""
 
 from __future__ import annotations
 
+from math import exp
+
 from spacy.tokens import Token
 
-from kg.actors.antecedents import Antecedent
+from kg.actors.chain_mentions import ChainMention
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import Spot
 from kg.actors.syntax import ARGUMENTS
 from kg.actors.words import Pronoun, word_set
 from kg.model import Entity
 
-CLEAR = 0.3
-MARGIN = 0.03
+LEADS = {"animate": 0.25}  # by which an antecedent must lead: people are told apart more surely than the rest
+OTHER_LEAD = 1.0
 SPEAKER_SCORE = 0.8
 LOWEST_SCORE, HIGHEST_SCORE = 0.4, 0.9
-PRONOUN_WINDOW = {"animate": 4, "inanimate": 2, "": 2}
 
 
 def resolve_third_person(scene: Scene, spot: Spot, pronoun: Pronoun) -> Resolved | None:
-    """The antecedent that agrees and is most salient; None when a thing is more so, or nothing is clear."""
+    """What the ranker holds for most likely of what syntax allows; None when that is a thing, or nothing is clear."""
+    token = scene.doc[spot.head]
+    speaker = _speaker(scene, spot)
+    bound = scene.tree.label(token) == "nmod:poss" or pronoun.form == "reflexive"
+    others = set[str]() if bound else beside_in_clause(scene, spot)
+
+    def admits(mention: ChainMention) -> bool:
+        entity = scene.ranker.entity_of(mention)
+        if entity and (entity in others or (speaker is not None and entity == speaker.id)):
+            return False
+        return bound or not scene.syntax.excluded(token, scene.doc[mention.head])
+
     if pronoun.pronoun == "it" and _is_pleonastic(scene, spot):
         return None
-    quotation = scene.quotation_at(spot.head)
-    candidates = _candidates(scene, spot, pronoun)
-    scores = {a.head: scene.discourse.salience(spot, a, quotation=quotation) for a in candidates}
-    best = scene.discourse.best(spot, candidates, lambda a: scores[a.head])
-    if best is None:
+    choice = scene.ranker.choose(token, admits)
+    entity = scene.entities.get(choice.entity) if choice is not None else None
+    if choice is None or entity is None or not _agrees(pronoun, entity, choice.antecedent):
         return None
-    winner, score = best
-    rivals = [scores[a.head] for a in candidates if a.entity != winner.entity or not a.entity]
-    lead = score - max((s for s in rivals if s != score), default=0.0)
-    if not winner.entity or score < CLEAR or (rivals and lead < MARGIN):
+    if choice.lead < LEADS.get(pronoun.animacy, OTHER_LEAD):
         return None
-    name = scene.entities[winner.entity].name
-    confidence = max(LOWEST_SCORE, min(HIGHEST_SCORE, 0.5 + lead))
-    reason = f"the most salient that agrees with {pronoun.pronoun!r}: {name}"
-    return Resolved(spot, winner.entity, reason, round(confidence, 3))
+    score = max(LOWEST_SCORE, min(HIGHEST_SCORE, 1 / (1 + exp(-choice.lead))))
+    return Resolved(spot, entity.id, f"the likeliest that {pronoun.pronoun!r} can mean: {entity.name}", round(score, 3))
 
 
-def _candidates(scene: Scene, spot: Spot, pronoun: Pronoun) -> list[Antecedent]:
-    """What agrees and what syntax allows, nearest first, each entity by each of its mentions in the window."""
-    token = scene.doc[spot.head]
-    possessive = scene.tree.label(token) == "nmod:poss"
-    reflexive = pronoun.form == "reflexive"
-    speaker = _speaker(scene, spot)
-    window = PRONOUN_WINDOW[pronoun.animacy]
-    if pronoun.pronoun == "it" and scene.syntax.role(token) != "subject":
-        window = 1  # further back, "it" as an object mostly means a matter rather than an actor
-    others = beside_in_clause(scene, spot)
-    found: list[Antecedent] = []
-    for antecedent in scene.discourse.recent(spot.head, sentences=window):
-        other = scene.doc[antecedent.head]
-        if not scene.discourse.agrees(pronoun, antecedent) or antecedent.start <= spot.head < antecedent.end:
-            continue
-        if speaker is not None and antecedent.entity == speaker.id:
-            continue
-        barred = antecedent.entity in others or scene.syntax.excluded(token, other)
-        if barred and not possessive and not reflexive:
-            continue
-        found.append(antecedent)
-    return found
+def _agrees(pronoun: Pronoun, entity: Entity, antecedent: ChainMention) -> bool:
+    """Whether an actor is of a kind that a pronoun can stand for."""
+    if pronoun.animacy == "animate":
+        return entity.kind == "person" and not antecedent.plural
+    if pronoun.number == "plural":
+        return antecedent.plural or entity.kind in ("organization", "group")
+    return entity.kind not in ("person", "group")
 
 
 def beside_in_clause(scene: Scene, spot: Spot) -> set[str]:
@@ -84,13 +74,13 @@ def _is_pleonastic(scene: Scene, spot: Spot) -> bool:
 
 
 def _speaker(scene: Scene, spot: Spot) -> Entity | None:
-    number = scene.quotation_at(spot.head)
-    speaker = scene.quotations[number].speaker if number >= 0 else None
-    if speaker is None:
+    """Who speaks the words around a mention: of its quotation, else of its paragraph."""
+    head = scene.ranker.reader.speaker(scene.doc[spot.head])
+    if head < 0:
         return None
-    nearer = next((c for c in scene.tree.children(speaker, "appos") if _other_person(scene, speaker, c)), None)
-    speaker = nearer or speaker
-    resolved = scene.named_at(speaker.i)
+    beside = scene.tree.children(scene.doc[head], "appos")
+    nearer = next((c for c in beside if _other_person(scene, scene.doc[head], c)), None)
+    resolved = scene.named_at(nearer.i if nearer is not None else head)
     return scene.entities[resolved.entity] if resolved is not None else None
 
 

@@ -3,7 +3,7 @@ tell of number, gender and kind."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from kg.actors.folding import fold
 from kg.actors.phrases import can_head_mention, coordination, phrase
 from kg.actors.syntax import GrammaticalRole, Syntax
+from kg.actors.turns import speakers
 from kg.actors.words import Pronoun, given_names, noun_class, noun_of, pronouns, singular_of, titles, word_set
 from kg.language.quotations import Quotation, quotations
 from kg.language.tree import Tree, tree_of
@@ -41,8 +42,8 @@ class ChainMention:
     """A noun phrase or pronoun: tokens ``[start, end)`` with their head, and what may tell whether two are the same.
 
     ``animacy`` is "person", "org", "place", "time", "num", "thing" or "" where nothing is known. ``entity`` is the id
-    of the actor that the rules of this room found for it, ``speaker`` the head of the phrase that speaks the quotation
-    around a first person, and ``order`` its place among the mentions of the Doc.
+    of the actor that the rules of this room found for it, ``speaker`` the head of the phrase for who speaks around a
+    first person (or whom a question asks), and ``order`` its place among the mentions of the Doc.
     """
 
     head: int
@@ -79,26 +80,30 @@ class ChainMention:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the mentions of one Doc that has actors."""
+    """Reads the mentions of one Doc that has actors; ``actor_at`` tells the actor at a token, by default the Doc's."""
 
     doc: Doc
     unseen: Mapping[str, str] | None = None
+    actor_at: Callable[[int], Entity | None] | None = None
+    quoted: Sequence[Quotation] | None = None
     tree: Tree = field(init=False)
     syntax: Syntax = field(init=False)
-    quoted: list[Quotation] = field(init=False)
     quotation_at: list[int] = field(init=False)
     paragraph_at: list[int] = field(init=False)
     label_at: list[str] = field(init=False)
+    turns: dict[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.actor_at = self.actor_at or self._actor
         self.tree = tree_of(self.doc)
         self.syntax = Syntax(self.tree)
-        self.quoted = quotations(self.doc)
+        self.quoted = quotations(self.doc) if self.quoted is None else self.quoted
         self.quotation_at = [-1] * len(self.doc)
         for number, quotation in enumerate(self.quoted):
             for i in range(quotation.span.start, quotation.span.end):
                 self.quotation_at[i] = number
         self.paragraph_at = _paragraphs(self.doc)
+        self.turns = speakers(self.tree, self.paragraph_at)
         self.label_at = [""] * len(self.doc)
         for name in self.doc.ents:
             for i in range(name.start, name.end):
@@ -115,16 +120,27 @@ class Reader:
         return found
 
     def _at(self, token: Token) -> Iterator[ChainMention]:
-        pronoun, case = _pronoun(token)
-        if pronoun:
-            yield self._of_pronoun(token, pronoun, case)
-            return
-        mention = self._of_noun(token)
-        joined = coordination(self.tree, token)
+        joined = None if _pronoun(token)[0] else coordination(self.tree, token)
         if joined is not None:
-            members, end = joined
-            yield self._of_coordination(token, members, mention.start, end, mention.animacy)
-        yield mention
+            yield self.coordination(token, joined)
+        yield self.mention(token)
+
+    def mention(self, token: Token) -> ChainMention:
+        """The mention with this head, a pronoun or noun phrase."""
+        pronoun, case = _pronoun(token)
+        return self._of_pronoun(token, pronoun, case) if pronoun else self._of_noun(token)
+
+    def coordination(self, token: Token, members: Sequence[Token]) -> ChainMention:
+        """The mention of a noun and those coordinated with it together."""
+        start = phrase(self.tree, token)[0]
+        end = max(phrase(self.tree, member)[1] for member in members)
+        text = fold(self.doc[start:end].text)
+        mention = self._blank(token, start, end, "coord", text)
+        classes = {self._of_noun(token).animacy, *(self._class_of_member(member) for member in members)}
+        mention.animacy = classes.pop() if len(classes) == 1 else ""
+        mention.plural = True
+        mention.words = frozenset(text.split())
+        return mention
 
     def _blank(self, token: Token, start: int, end: int, form: Form, lemma: str) -> ChainMention:
         text = fold(self.doc[start:end].text)
@@ -150,19 +166,17 @@ class Reader:
         mention.plural = pronoun in ("we", "they")
         mention.gender = {"he": "m", "she": "f"}.get(pronoun, "")
         mention.animacy = CLASS_OF_PRONOUN.get(pronoun, "")
-        if pronoun in ("I", "we") and mention.quotation >= 0:
-            speaker = self.quoted[mention.quotation].speaker
-            mention.speaker = speaker.i if speaker is not None else -1
+        if pronoun in ("I", "we", "you"):
+            mention.speaker = self.speaker(token, asked=pronoun == "you")
         return mention
 
-    def _of_coordination(self, token: Token, members: list[Token], start: int, end: int, animacy: str) -> ChainMention:
-        text = fold(self.doc[start:end].text)
-        mention = self._blank(token, start, end, "coord", text)
-        classes = {animacy, *(self._class_of_member(member) for member in members)}
-        mention.animacy = classes.pop() if len(classes) == 1 else ""
-        mention.plural = True
-        mention.words = frozenset(text.split())
-        return mention
+    def speaker(self, token: Token, *, asked: bool = False) -> int:
+        """The head of the phrase for who speaks at a token, or is ``asked`` outside of quotations; -1 if unknown."""
+        number = self.quotation_at[token.i]
+        if number < 0 or not self.quoted:
+            return self.turns.get(self.paragraph_at[token.i], -1)
+        speaker = self.quoted[number].speaker
+        return speaker.i if speaker is not None and not asked else -1
 
     def _class_of_member(self, token: Token) -> str:
         noun = noun_of(token) if token.pos_ == "NOUN" else None
@@ -177,7 +191,7 @@ class Reader:
         mention = self._blank(token, start, end, self._form(token), lemma)
         noun = None if is_name else noun_of(token)
         mention.plural = token.tag_ in ("NNS", "NNPS") or (noun is not None and noun.number == "plural")
-        actor = self._actor(token)
+        actor = self.actor_at(token.i) if self.actor_at else None
         mention.entity = actor.id if actor else ""
         mention.predicate = self.tree.child(token, "cop") is not None
         mention.animacy = (
@@ -207,10 +221,10 @@ class Reader:
             return "indef"
         return "num" if token.pos_ == "NUM" else "bare"
 
-    def _actor(self, token: Token) -> Entity | None:
+    def _actor(self, i: int) -> Entity | None:
         heads: Mapping[int, Mention] = self.doc._.mention_heads
         entities: Mapping[str, Entity] = self.doc._.entities
-        found = heads.get(token.i)
+        found = heads.get(i)
         return entities.get(found.entity) if found is not None else None
 
     def _class_of_noun(self, token: Token, lemma: str) -> str:

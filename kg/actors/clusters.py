@@ -83,7 +83,8 @@ def cluster_names(doc: Doc, spots: list[Spot], kinds_of: KindsOf) -> list[Cluste
     for cluster in clusters.values():
         cluster.is_person = _names_person(doc, cluster, kinds_of)
     _join_short_names_of_people(doc, clusters, kinds_of)
-    _join_short_names_of_organizations(clusters)
+    _join_short_names_of_organizations(doc, clusters, kinds_of)
+    _join_bare_nouns(doc, clusters, kinds_of)
     return sorted((c for c in clusters.values() if c.spots), key=lambda cluster: min(s.head for s in cluster.spots))
 
 
@@ -173,7 +174,7 @@ def _distribute(cluster: Cluster, full_names: list[Cluster], reason: str, score:
     cluster.spots = []
 
 
-def _join_short_names_of_organizations(clusters: dict[str, Cluster]) -> None:
+def _join_short_names_of_organizations(doc: Doc, clusters: dict[str, Cluster], kinds_of: KindsOf) -> None:
     """ "Wagner" joins "Wagner Group": a name that lacks nothing but the noun for its kind at the end."""
     nouns = actor_nouns()
     for cluster in list(clusters.values()):
@@ -181,5 +182,23 @@ def _join_short_names_of_organizations(clusters: dict[str, Cluster]) -> None:
         short = clusters.get(head)
         if not (head and short and short.spots and cluster.spots and noun in nouns):
             continue
+        if kinds_of(short.fullest(doc)) & {"country", "place"}:
+            continue
         if nouns[noun].kind in ("organization", "group") and short.label in ("ORG", "", "PERSON", "PER"):
             _merge(cluster, short, "short for the full name", SHORT_NAME_SCORE)
+
+
+def _join_bare_nouns(doc: Doc, clusters: dict[str, Cluster], kinds_of: KindsOf) -> None:
+    """ "the Court" joins "Supreme Court" and "the House" "House of Lords", where only one name of the article has that
+    noun at its end or before "of"."""
+    for noun, cluster in list(clusters.items()):
+        if " " in noun or cluster.label != "ORG" or not cluster.spots:
+            continue
+        full = [
+            other
+            for key, other in clusters.items()
+            if other.spots and other.label == "ORG" and (key.endswith(f" {noun}") or key.startswith(f"{noun} of "))
+        ]
+        full = [one for one in full if not kinds_of(one.fullest(doc)) & {"country", "place"}]
+        if len(full) == 1:
+            _merge(full[0], cluster, "its noun alone", SHORT_NAME_SCORE)

@@ -12,7 +12,6 @@ from spacy.tokens import Doc
 
 from kg.actors.anaphora import resolve_first_person, resolve_third_person
 from kg.actors.appositions import appositions
-from kg.actors.folding import fold
 from kg.actors.groups import pair_entity
 from kg.actors.lookups import Lookups
 from kg.actors.mentions import find_mentions, is_plural
@@ -21,13 +20,12 @@ from kg.actors.nominals import resolve_nominal
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import DEMONYMS, Spot
 from kg.actors.syntax import Syntax
-from kg.actors.words import Gender, Number, given_names, noun_of, titles
+from kg.actors.words import Number
 from kg.language.quotations import Quotation, quotations
 from kg.language.tree import tree_of
 from kg.model import Article
 
 APPOSITION_SCORE = 0.9
-COMPETING_ROLES = frozenset({"subject", "object", "oblique"})
 
 
 def resolve(doc: Doc, *, article: Article, lookups: Lookups, quoted: Sequence[Quotation] | None = None) -> Scene:
@@ -74,16 +72,16 @@ def _resolve_one(scene: Scene, spot: Spot, described: dict[int, str]) -> None:
     elif spot.noun is not None or spot.pair:
         resolved = resolve_nominal(scene, spot)
     if resolved is not None:
-        scene.remember(resolved, number=number, gender=_gender(scene, spot))
+        scene.remember(resolved, number=number)
         _remember_coordination(scene, spot)
-    elif spot.pronoun is None and scene.syntax.role(token) in COMPETING_ROLES:
-        scene.remember_thing(spot, number=number)
+    elif spot.pronoun is None or spot.pronoun.person != 3:
+        scene.remember_thing(spot)
 
 
 def _remember_coordination(scene: Scene, spot: Spot) -> None:
     """Once the last of several coordinated actors is known, "they" can mean all of them."""
     token = scene.doc[spot.head]
-    if scene.tree.label(token) != "conj" or spot.pronoun is not None:
+    if scene.tree.label(token) != "conj" or spot.pronoun is not None or spot.within:
         return
     first = scene.tree.head(token)
     joined = [scene.resolved[t.i] for t in scene.tree.conjuncts(first) if t.i in scene.resolved]
@@ -91,19 +89,3 @@ def _remember_coordination(scene: Scene, spot: Spot) -> None:
     if first.i in scene.resolved and len(entities) > 1 and len({entity.kind for entity in entities}) == 1:
         pair = scene.add_entity(pair_entity(entities))
         scene.remember_together([one.spot for one in sorted(joined, key=lambda one: one.spot.head)], pair)
-
-
-def _gender(scene: Scene, spot: Spot) -> Gender:
-    """What the words tell of a person's gender: the pronoun, the noun, the first name, or the title before it."""
-    if spot.pronoun is not None:
-        return spot.pronoun.gender
-    if spot.noun is not None:
-        return spot.noun.gender
-    if not spot.is_person_name:
-        return ""
-    if spot.end > spot.start + 1 and (told := given_names().get(fold(scene.doc[spot.start].text), "")):
-        return told
-    before = scene.doc[spot.start - 1] if spot.start else None
-    noun = noun_of(before) if before is not None else None
-    title = titles().get(before.lower_.rstrip("."), "") if before is not None else ""
-    return title or (noun.gender if noun is not None else "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -76,12 +76,14 @@ class Candidate:
     """An entity that a name may mean.
 
     ``alias_type`` says what the name is to it: "label", "alternative", "acronym", "demonym", "capital metonym",
-    "government metonym" or "surname". ``score`` (0 to 1) weighs how well the spelling fits, that type and salience.
+    "government metonym" or "surname". ``fit`` (0 to 1) says how well the spelling fits, and ``score`` (0 to 1) weighs
+    that, the type and salience.
     """
 
     entity: KbEntity
     alias_type: str
     score: float
+    fit: float = EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +262,10 @@ class KnowledgeBase:
         words = fold(f"{first} {last}" if comma else name).split()
         if len(words) < 2:
             return ()
-        orders = ((words[0], words[-1]), (words[-1], words[0]))
-        for given, family in orders:
+        for given, family, exactly in ((words[:-1], words[-1], False), (words[1:], words[0], len(words) > 2)):
             people = [candidate.entity for candidate in self.surname(family)]
-            found = [(person, "alternative", SHORTENED) for person in people if _agrees(given, family, person.label)]
+            fitting = [person for person in people if _agrees(given, family, person.label, exactly=exactly)]
+            found = [(person, "alternative", SHORTENED) for person in fitting]
             if found:
                 return _best(found)
         return ()
@@ -300,12 +302,18 @@ def _may_be_written(alias: str, type: str, name: str) -> bool:
     return True
 
 
-def _agrees(given: str, family: str, label: str) -> bool:
-    """Whether a given name, or the initial of the first one, fits the name of a person."""
+def _agrees(given: Sequence[str], family: str, label: str, *, exactly: bool = False) -> bool:
+    """Whether given names fit those of a person: the one list has all of the other, unless ``exactly`` both agree.
+
+    An initial alone must be that of the first name; beside a name, it is not asked.
+    """
     names = [name for name in fold(label).split() if name != family]
-    if len(given) == 1:
-        return bool(names) and names[0][0] == given
-    return any(skeleton(name) == skeleton(given) for name in names)
+    if len(given) == 1 and len(given[0]) == 1:
+        return bool(names) and names[0][0] == given[0]
+    stated, known = ({skeleton(name) for name in words if len(name) > 1} for words in (given, names))
+    if exactly:
+        return stated == known
+    return bool(stated) and bool(known) and (stated <= known or known <= stated)
 
 
 def _score(type: str, entity: KbEntity, fit: float) -> float:
@@ -316,7 +324,7 @@ def _best(found: Iterable[tuple[KbEntity, str, float]]) -> tuple[Candidate, ...]
     """One candidate an entity, best first."""
     best: dict[str, Candidate] = {}
     for entity, type, fit in found:
-        candidate = Candidate(entity, type, _score(type, entity, fit))
+        candidate = Candidate(entity, type, _score(type, entity, fit), fit)
         known = best.get(entity.id)
         if known is None or known.score < candidate.score:
             best[entity.id] = candidate

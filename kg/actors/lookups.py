@@ -49,10 +49,10 @@ class Lookups:
         return self._countries(code)
 
     def types(self, name: str) -> frozenset[str]:
-        """The types of alias under which a name is known, with "country" where it names one."""
+        """The types of alias under which a name is known, with "country" or "place" where it names one."""
         return self._types(name)
 
     def _types_of(self, name: str) -> frozenset[str]:
         found = self.candidates(name)
-        countries = {"country" for c in found if c.entity.kind == "country" and c.alias_type != "demonym"}
-        return frozenset({c.alias_type for c in found} | countries)
+        named = (c.entity.kind for c in found if c.alias_type not in ("demonym", "capital metonym"))
+        return frozenset({c.alias_type for c in found} | ({"country", "place"} & set(named)))

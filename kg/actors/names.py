@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.actors.folding import fold, is_acronym
 from kg.actors.spots import DEMONYM, DEMONYMS, PERSON_LABELS, Spot, head_of
-from kg.actors.words import noun_of, pronouns, titles, word_set
+from kg.actors.words import given_names, noun_of, pronouns, titles, word_set
 from kg.language.tree import Tree, tree_of
 
 ACTOR_LABELS = frozenset({"PERSON", "PER", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT"})
@@ -15,8 +16,8 @@ LONGEST_NAME = 7
 SHORTEST_WORD = 3
 WORDS_OF_A_HEADLINE = 4
 NAME_LINKS = frozenset({"of", "the", "and", "for", "de", "al", "-", "’s", "'s", "in", "on", "&", "’", "'"})
-PLACE_LINKS = frozenset({"of", "in", "at"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+NOT_LAST = POSSESSIVES | {"and", "of", "&"}
 MODIFIER_LABELS = frozenset({"amod", "compound", "nmod", "nmod:desc", "nmod:poss", "flat", "conj", "xcomp", "ROOT"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 
@@ -35,21 +36,49 @@ def name_spots(doc: Doc, alias_types: AliasTypes) -> list[Spot]:
     spots.extend(_from_knowledge_base(tree, covered, alias_types))
     covered.update(i for spot in spots for i in range(spot.start, spot.end))
     spots.extend(_repeated(tree, covered, spots))
-    spots.extend([within for spot in spots for within in _place_within(doc, spot, alias_types)])
+    spots.extend([within for spot in spots for within in _names_within(tree, spot, alias_types)])
     return sorted(spots, key=lambda spot: spot.start)
 
 
-def _place_within(doc: Doc, spot: Spot, alias_types: AliasTypes) -> Iterator[Spot]:
-    """The known name at the end of a longer, unknown one ("University of Basel")."""
-    if spot.is_person_name or spot.end - spot.start < len(("name", "of", "place")) or alias_types(spot.text(doc)):
+def _names_within(tree: Tree, spot: Spot, alias_types: AliasTypes) -> Iterator[Spot]:
+    """The known names inside a longer one, the longest first ("University of Basel", "US State Department").
+
+    Nothing within people and places, since "South Sudan" is not the south of Sudan.
+    """
+    doc = tree.doc
+    if spot.is_person_name or spot.label in (DEMONYM, DEMONYMS) or spot.end - spot.start == 1:
         return
-    links = [i for i in range(spot.start + 1, spot.end - 1) if doc[i].lower_ in PLACE_LINKS]
-    start = links[-1] + 1 if links else spot.end
-    start += start < spot.end and doc[start].pos_ == "DET"
-    if start < spot.end and doc[start].text[0].isupper() and spot.head not in range(start, spot.end):
-        types = alias_types(doc[start : spot.end].text)
-        if types & {"label", "country"}:
-            yield Spot(start, spot.end, head_of(tree_of(doc), start, spot.end), "name", "")
+    if alias_types(spot.text(doc)) & {"country", "place"}:
+        return
+    start = spot.start
+    while start < spot.end:
+        ends = (end for end in range(spot.end, start, -1) if (start, end) != (spot.start, spot.end))
+        end = next((end for end in ends if _is_name_within(doc, start, end, alias_types)), start)
+        if end > start and spot.head not in range(start, end):
+            yield Spot(start, end, head_of(tree, start, end), "name", within=True)
+        start = max(end, start + 1)
+
+
+def _is_name_within(doc: Doc, start: int, end: int, alias_types: AliasTypes) -> bool:
+    """Whether some words of a longer name name a place or country, or an organisation that nothing else is called."""
+    first, last = doc[start], doc[end - 1]
+    if not (_is_capitalised(first) and _is_capitalised(last)) or first.pos_ == "DET":
+        return False
+    text = doc[start:end].text
+    types = alias_types(text)
+    if end == start + 1 and (noun_of(first) is not None or is_title(first)) or _names_another(doc, start, end):
+        return False
+    if "country" in types:
+        return True
+    if is_acronym(text):
+        return len(text) >= SHORTEST_WORD and bool(types & {"acronym", "label", "alternative"})
+    return "place" in types or (end > start + 1 and "label" in types)
+
+
+def _names_another(doc: Doc, start: int, end: int) -> bool:
+    """Whether a word beside a place's name makes it the name of another ("East Timor", "Mexico City")."""
+    before = doc[start - 1].lower_.removesuffix("ern") if start else ""
+    return before in word_set("side of a place") or (end < len(doc) and doc[end].text == "City")
 
 
 def _repeated(tree: Tree, covered: set[int], spots: list[Spot]) -> Iterator[Spot]:
@@ -90,7 +119,7 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Without an article in front, and without space, punctuation or a possessive ending on either side."""
     while start < end and (doc[start].is_space or _is_outer_mark(doc[start]) or doc[start].pos_ == "DET"):
         start += 1
-    while end > start and (doc[end - 1].is_space or _is_outer_mark(doc[end - 1]) or doc[end - 1].text in POSSESSIVES):
+    while end > start and (doc[end - 1].is_space or _is_outer_mark(doc[end - 1]) or doc[end - 1].text in NOT_LAST):
         end -= 1
     return start, end
 
@@ -177,7 +206,9 @@ def _label_of_known(
         return _demonym_label(tree, end - 1) or None
     if end > start + 1:
         return None if is_title(token) else ""
-    if token.pos_ != "PROPN" or _touches_another_name(tree, start, covered):
+    if token.pos_ != "PROPN" or _opens_longer_name(tree.doc, end):
+        return None
+    if _touches_another_name(tree, start, covered) and not _names_country_before(tree, start, types):
         return None
     if token.text.isupper():
         return "" if len(token.text.replace(".", "")) > 1 else None
@@ -185,6 +216,19 @@ def _label_of_known(
     if len(token.text) < SHORTEST_WORD or (ambiguous_case and not types & {"country", "capital metonym"}):
         return None
     return ""
+
+
+def _opens_longer_name(doc: Doc, end: int) -> bool:
+    """Whether a name goes on behind a word that is known by itself ("Temple of the Sun")."""
+    following = [token for token in doc[end : end + 3] if token.lower_ != "the"]
+    return len(following) > 1 and following[0].lower_ == "of" and _is_capitalised(following[1])
+
+
+def _names_country_before(tree: Tree, i: int, types: frozenset[str]) -> bool:
+    """Whether a word is a country, or known by its initials, and says whose the thing is that the next word names."""
+    token = tree.doc[i]
+    modifies = tree.heads[i] > i and tree.label(token) in MODIFIER_LABELS and fold(token.text) not in given_names()
+    return modifies and ("country" in types or (is_acronym(token.text) and len(token.text) >= SHORTEST_WORD))
 
 
 def _touches_another_name(tree: Tree, i: int, covered: set[int]) -> bool:

@@ -13,7 +13,7 @@ from kg.actors.linking import METONYMS, Context, Link, Linker, Name
 from kg.actors.offices import StatedOffice, office_of_nominal, title_before
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import DEMONYM, DEMONYMS, Spot
-from kg.actors.words import noun_of, word_set
+from kg.actors.words import noun_class, noun_of, word_set
 from kg.language.predicates import is_speech
 
 NATION_LABELS = frozenset({"GPE", DEMONYM, DEMONYMS, "", "NORP", "LOC"})
@@ -27,47 +27,85 @@ def resolve_names(scene: Scene, spots: Sequence[Spot], appositions: Mapping[int,
     """
     linker = Linker(scene.lookups, Context(date=scene.article.published))
     clusters = cluster_names(scene.doc, list(spots), scene.lookups.kinds)
+    regions = _regions_behind(scene, spots)
     found: dict[int, Resolved] = {}
     people = [cluster for cluster in clusters if cluster.is_person]
     others = [cluster for cluster in clusters if cluster not in people]
-    for cluster in sorted(others, key=lambda cluster: cluster.label not in NATION_LABELS):
-        _link_cluster(scene, linker, cluster, (), found)
-    names_at = {i: other.spot for other in found.values() for i in range(other.spot.start, other.spot.end)}
+    for cluster in sorted(others, key=lambda cluster: _ambiguity(scene, cluster)):
+        _link_cluster(scene, linker, cluster, found, regions=regions)
+    shortest_first = sorted((other.spot for other in found.values()), key=lambda spot: spot.end - spot.start)
+    names_at = {i: spot for spot in shortest_first for i in range(spot.start, spot.end)}
     for cluster in people:
         offices = _offices(scene, cluster, names_at, appositions, found)
-        _link_cluster(scene, linker, cluster, offices, found)
+        _link_cluster(scene, linker, cluster, found, regions=regions, offices=offices)
         for spot in cluster.spots:
             if spot.head in found and scene.entities[found[spot.head].entity].kind == "person":
                 scene.offices[found[spot.head].entity] = list(offices)
     return found
 
 
+def _ambiguity(scene: Scene, cluster: Cluster) -> tuple[bool, int]:
+    """Places go before bodies, and what is clear before what it makes clear."""
+    return cluster.label not in NATION_LABELS, len(scene.lookups.candidates(cluster.fullest(scene.doc)))
+
+
 def _link_cluster(
-    scene: Scene, linker: Linker, cluster: Cluster, offices: Sequence[StatedOffice], found: dict[int, Resolved]
+    scene: Scene,
+    linker: Linker,
+    cluster: Cluster,
+    found: dict[int, Resolved],
+    *,
+    regions: Mapping[int, str],
+    offices: Sequence[StatedOffice] = (),
 ) -> None:
     """Link a cluster once for its names that act and once for those that are places, if that can differ."""
     spellings = cluster.surfaces(scene.doc)
     fullest = cluster.fullest(scene.doc)
     label = "PERSON" if cluster.is_person else cluster.label
-    name = Name((fullest, *(s for s in spellings if s != fullest)), label, offices=tuple(offices))
+    name = Name(
+        (fullest, *(s for s in spellings if s != fullest)),
+        label,
+        within=all(spot.within for spot in cluster.spots),
+        inside=next((regions[spot.end] for spot in cluster.spots if spot.end in regions), None),
+        offices=tuple(offices),
+    )
     metonymic = any(c.alias_type in METONYMS for s in spellings for c in scene.lookups.candidates(s))
-    links: dict[bool, Link] = {}
+    links: dict[tuple[bool, bool], Link] = {}
     for spot in cluster.spots:
-        acts = metonymic and acts_here(scene, scene.doc[spot.head])
-        if acts not in links:
-            links[acts] = linker.link(replace(name, acts=acts), article=scene.article.id)
-        link = links[acts]
+        acts = metonymic and not spot.within and acts_here(scene, scene.doc[spot.head])
+        behind = spot.start - 1 in regions
+        if (acts, behind) not in links:
+            links[acts, behind] = linker.link(replace(name, acts=acts, behind_place=behind), article=scene.article.id)
+        link = links[acts, behind]
         if not link.linked and _says_nothing_alone(scene, spot):
             continue
         entity = scene.add_entity(link.entity)
-        if entity.kind == "country" and entity.country:
-            linker.context.countries[entity.country] += 1
+        if entity.country and entity.kind in ("country", "place"):
+            counter = linker.context.countries if entity.kind == "country" else linker.context.places
+            counter[entity.country] += 1
         if spot.label == DEMONYMS and entity.kind == "country":
             text = plain_name(spot.text(scene.doc))
             entity = scene.add_entity(part_entity("people", kind="group", text=text, whole=entity))
         reason, score = cluster.reasons[spot.head]
         reason = link.reason if reason == "same name" else f"{reason}; {link.reason}"
         found[spot.head] = Resolved(spot, entity.id, reason, round(link.score * score, 3))
+
+
+def _regions_behind(scene: Scene, spots: Sequence[Spot]) -> dict[int, str]:
+    """The country of the region or country that a comma puts behind a place ("Cambridge, Massachusetts"), by the end of
+    the place."""
+    doc = scene.doc
+    found: dict[int, str] = {}
+    ends = {spot.end for spot in spots if spot.type == "name" and not spot.is_person_name}
+    for spot in spots:
+        comma = spot.start - 1
+        if spot.type != "name" or comma not in ends or doc[comma].text != "," or scene.tree.labels[spot.head] == "conj":
+            continue
+        wider = [c.entity for c in scene.lookups.candidates(spot.text(doc)) if c.entity.kind in ("country", "place")]
+        region = next((one for one in wider if one.kind == "country" or one.lat is None), None)
+        if region is not None and region.country:
+            found[comma] = region.country
+    return found
 
 
 def _says_nothing_alone(scene: Scene, spot: Spot) -> bool:
@@ -90,7 +128,15 @@ def acts_here(scene: Scene, token: Token) -> bool:
         return not passive and _is_act(scene, predicate)
     if role == "object":
         return is_speech(scene.tree.head(first))
-    return role == "possessor" or (role == "modifier" and noun_of(scene.tree.head(first)) is not None)
+    of_actor = noun_of(scene.tree.head(first))
+    if role == "possessor":
+        return not _is_local(scene.tree.head(first))
+    return role == "modifier" and of_actor is not None
+
+
+def _is_local(possessed: Token) -> bool:
+    """Whether what a name owns lies in the place of that name ("its streets", "its Old Town")."""
+    return possessed.pos_ == "PROPN" or noun_class(possessed.lemma_.lower()) == "place"
 
 
 def _is_act(scene: Scene, predicate: Token) -> bool:

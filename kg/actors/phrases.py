@@ -65,11 +65,10 @@ def _trimmed(tree: Tree, head: Token, start: int, last: int) -> tuple[int, int]:
     return start, last + 1
 
 
-def coordination(tree: Tree, head: Token) -> tuple[list[Token], int] | None:
-    """The further members of a coordination with "and" that a noun opens, and where it ends; None if there is none."""
+def coordination(tree: Tree, head: Token) -> list[Token] | None:
+    """The further members of a coordination with "and" that a noun opens; None if there is none."""
     if tree.label(head) in ("conj", "compound"):
         return None
     members = [child for child in tree.children(head, "conj") if child.pos_ in NOMINAL]
-    if not any(word.lower_ in ("and", "&") for member in members for word in tree.children(member)):
-        return None
-    return members, max(phrase(tree, member)[1] for member in members)
+    joined = any(word.lower_ in ("and", "&") for member in members for word in tree.children(member))
+    return members if joined else None

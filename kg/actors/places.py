@@ -7,12 +7,10 @@ from dataclasses import replace
 from kg.actors.folding import fold
 from kg.actors.knowledge_base import KbEntity
 from kg.actors.scene import Scene
+from kg.actors.words import word_set
 from kg.model import Entity
 
-# What stands before the name of a place to mean a part of it ("eastern X"), and nouns for all of it ("city of X").
-SIDES = frozenset(
-    "north south east west northeast northwest southeast southwest central upper lower inner outer greater".split()
-)
+# Nouns for all of a place ("city of X").
 SETTLEMENTS = frozenset({"city", "town", "village", "port", "capital"})
 # An organisation of states acts for no country, wherever it has its seat.
 NATIONLESS = "IGO"
@@ -43,7 +41,7 @@ def _named_within(scene: Scene, entity: Entity) -> tuple[KbEntity | None, KbEnti
     if of and SETTLEMENTS & set(fold(noun).split()):
         settlement = _place(scene, name)
         return settlement, settlement
-    if words[0].removesuffix("ern") in SIDES:
+    if words[0].removesuffix("ern") in word_set("side of a place"):
         return None, _place(scene, entity.name.partition(" ")[2])
     return None, scene.lookups.entity(entity.part_of) if entity.part_of else None
 

@@ -9,21 +9,18 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from kg.actors.antecedents import Antecedent, Discourse
+from kg.actors.chain_mentions import Reader
 from kg.actors.knowledge_base import KnowledgeBase
 from kg.actors.linking import linked_entity
 from kg.actors.lookups import Lookups
 from kg.actors.offices import StatedOffice
+from kg.actors.ranking import Ranker
 from kg.actors.spots import Spot
 from kg.actors.syntax import Syntax
-from kg.actors.words import Animacy, Gender, Number
+from kg.actors.words import Number
 from kg.language.quotations import Quotation
 from kg.language.tree import Tree
-from kg.model import Article, Entity, Kind
-
-ANIMACY_OF_KIND: dict[Kind, Animacy] = {
-    "person": "animate", "group": "animate", "organization": "collective", "country": "collective",
-    "place": "inanimate", "thing": "inanimate",
-}  # fmt: skip
+from kg.model import Article, Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +47,7 @@ class Scene:
     named: dict[int, Resolved] = field(default_factory=dict[int, Resolved])
     resolved: dict[int, Resolved] = field(default_factory=dict[int, Resolved])
     discourse: Discourse = field(init=False)
+    ranker: Ranker = field(init=False)
     _in_names: set[int] = field(default_factory=set[int])
     _countries: dict[str, str] = field(default_factory=dict[str, str])
     _titles: dict[int, int] = field(default_factory=dict[int, int])
@@ -57,6 +55,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.discourse = Discourse(self.syntax)
+        self.ranker = Ranker(Reader(self.doc, actor_at=self._entity_at, quoted=self.quotations))
         self._quotation_at = [-1] * len(self.doc)
         for number, quotation in enumerate(self.quotations):
             for i in range(quotation.span.start, quotation.span.end):
@@ -80,7 +79,7 @@ class Scene:
         """Keep the entities of all names, before the rest is resolved in order of the text."""
         self.named = named
         self._in_names = {i for one in named.values() for i in range(one.spot.start, one.spot.end)}
-        for head in sorted(named):
+        for head in sorted(head for head, one in named.items() if not one.spot.within):
             anchor = self.syntax.title_above(self.doc[head])
             if anchor.i not in named:
                 self._titles.setdefault(anchor.i, head)
@@ -114,36 +113,42 @@ class Scene:
         """The names that the knowledge base has for a linked entity."""
         return self.lookups.names(entity)
 
-    def remember(self, resolved: Resolved, *, number: Number, gender: Gender = "") -> None:
-        """Record a resolved mention, and make it an antecedent of what follows."""
-        entity = self.entities[resolved.entity]
-        self.resolved[resolved.spot.head] = resolved
-        self._remember(resolved.spot, entity.id, entity.kind, number, ANIMACY_OF_KIND[entity.kind], gender)
+    def remember(self, resolved: Resolved, *, number: Number) -> None:
+        """Record a resolved mention, and make it an antecedent of what follows, unless it is a part of a name."""
+        spot, entity = resolved.spot, self.entities[resolved.entity]
+        self.resolved[spot.head] = resolved
+        if spot.within:
+            return
+        self._remember(spot, entity, number)
+        if spot.pronoun is None or spot.pronoun.person != 3:
+            self.ranker.note(self.doc[spot.head], entity=entity.id)
 
     def remember_together(self, spots: Sequence[Spot], entity: Entity) -> None:
         """Make coordinated actors one antecedent, where the last of them stands."""
         first, last = spots[0], spots[-1]
-        together = Spot(first.start, last.end, last.head, "nominal", pair=True)
-        self._remember(together, entity.id, entity.kind, "plural", ANIMACY_OF_KIND[entity.kind], "")
+        self._remember(Spot(first.start, last.end, last.head, "nominal", pair=True), entity, "plural")
+        members = [self.doc[spot.head] for spot in spots[1:]]
+        self.ranker.note(self.doc[first.head], entity=entity.id, joined=members)
 
-    def remember_thing(self, spot: Spot, *, number: Number) -> None:
+    def remember_thing(self, spot: Spot) -> None:
         """Make a noun that is no actor compete as an antecedent of pronouns."""
-        self._remember(spot, "", "thing", number, "inanimate", "")
+        self.ranker.note(self.doc[spot.head])
 
-    def _remember(self, spot: Spot, entity: str, kind: Kind, number: Number, animacy: Animacy, gender: Gender) -> None:
+    def _entity_at(self, i: int) -> Entity | None:
+        resolved = self.resolved.get(i)
+        return self.entities[resolved.entity] if resolved is not None else None
+
+    def _remember(self, spot: Spot, entity: Entity, number: Number) -> None:
         self.discourse.add(
             Antecedent(
                 head=spot.head,
                 start=spot.start,
                 end=spot.end,
-                entity=entity,
-                kind=kind,
+                entity=entity.id,
+                kind=entity.kind,
                 number=number,
-                animacy=animacy,
-                gender=gender,
                 role=self.syntax.role(self.doc[spot.head]),
                 sentence=self.syntax.sentences[spot.head],
-                quotation=self.quotation_at(spot.head),
                 adjective=spot.label == "DEMONYM",
             )
         )

@@ -22,7 +22,8 @@ class Spot:
 
     ``label`` is the label of the named entity recogniser, "DEMONYM" for a nationality adjective, "DEMONYMS" for its
     plural noun, or "" for a name that only the knowledge base knew. ``noun`` is set for nominals, ``pronoun`` for
-    pronouns, and ``pair`` for "both" and for "both" or "two" with a noun.
+    pronouns, ``pair`` for "both" and for "both" or "two" with a noun, and ``within`` for a name that is a part of a
+    longer one ("Basel" of "University of Basel").
     """
 
     start: int
@@ -33,6 +34,7 @@ class Spot:
     noun: ActorNoun | None = None
     pronoun: Pronoun | None = None
     pair: bool = False
+    within: bool = False
 
     def text(self, doc: Doc) -> str:
         """The words, as they stand in the text."""

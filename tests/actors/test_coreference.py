@@ -174,7 +174,7 @@ def test_he_in_a_quotation_is_not_its_speaker(parsed, resolved):
         Vint="PERSON",
     )
     assert resolved(doc, quoted=[Quotation(doc[5:7], doc[8])])["He"].name == "Zef Umbra"
-    assert resolved(doc, quoted=[Quotation(doc[5:7], doc[1])])["He"].name == "Qor Vint"
+    assert "He" not in resolved(doc, quoted=[Quotation(doc[5:7], doc[1])])  # not its speaker, nor surely the other
 
 
 @pytest.mark.parametrize(("pronoun", "name"), [("She", "Anna Berg"), ("He", "Ivo Costa")])

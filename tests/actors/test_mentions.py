@@ -93,3 +93,18 @@ def test_a_known_city_at_the_start_of_a_sentence_may_be_a_common_word(parsed, lo
     assert find_mentions(doc, lambda name: types.get(name, frozenset())) == []
     doc = parsed("They/PRP/nsubj/2 reached/VBD/ROOT/2 Reading/NNP/obj/2")
     assert [s.text(doc) for s in find_mentions(doc, lambda name: types.get(name, frozenset()))] == ["They", "Reading"]
+
+
+def test_a_known_name_within_a_longer_one(parsed, lookups):
+    doc = parsed("Arvik/NNP/compound/3 State/NNP/compound/3 University/NNP/nsubj/4 closed/VBD/ROOT/0", **{
+        "Arvik_State_University": "ORG"
+    })  # fmt: skip
+    within = [spot.text(doc) for spot in find_mentions(doc, lookups.types) if spot.within]
+    assert within == ["Arvik"]
+
+
+def test_no_name_within_that_of_another_place(parsed, lookups):
+    doc = parsed("East/NNP/compound/3 Arvik/NNP/compound/3 Hospital/NNP/nsubj/4 closed/VBD/ROOT/0", **{
+        "East_Arvik_Hospital": "ORG"
+    })  # fmt: skip
+    assert not [spot for spot in find_mentions(doc, lookups.types) if spot.within]

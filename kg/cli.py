@@ -131,6 +131,23 @@ def extract(
     raise typer.Exit(DONE if tally.ok(strict=strict) else FAILED)
 
 
+@app.command("import", epilog="Example: kg import output/graph.trig --out merged")
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="TriG or N-Quads of a graph that kg built.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write to.")] = OUTPUT,
+    json: Json = False,
+) -> None:
+    """Merge graphs that were built elsewhere into the graph of a folder.
+
+    Their articles come back with claims, mentions and entities, and take the place of those of the same id. What RDF
+    does not carry (rules, hours of publication, what one article alone says of an entity) is not restored; triples of
+    the files that no article holds are counted as left out. Later builds read again the articles that they are given.
+    """
+    from kg.engines.imports import import_graphs
+
+    printing.print_facts(asdict(import_graphs(files, out=out)), json=json)
+
+
 @app.command(epilog="Example: kg query --name threats --param actor=Putin")
 def query(
     sparql: Annotated[str | None, typer.Argument(metavar="SPARQL", help="A query, or - for standard input.")] = None,
@@ -166,6 +183,16 @@ def show(
     (printing.print_merges if why else printing.print_actor)(kg.open_graph(folder), name, format)
 
 
+@app.command(epilog="Example: kg diff yesterday output")
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The folder of a build.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The folder of a later one.")],
+    format: Annotated[Format, typer.Option(metavar="NAME", help="table, csv or json.")] = Format.TABLE,
+) -> None:
+    """List the statements and entities that are new, gone or changed from one graph to another."""
+    printing.print_diff(kg.open_graph(old), kg.open_graph(new), format)
+
+
 @app.command(epilog="Example: kg export graphml --to nato.graphml")
 def export(
     format: Annotated[
@@ -182,8 +209,9 @@ def export(
 ) -> None:
     """Write the graph in another format, and print the file's path.
 
-    Formats: turtle, trig, ntriples, nquads, jsonld, rdfxml, graphml, gexf, csv, parquet, events, cypher, html.
-    The table of events is CSV, or Parquet where --to names a file that ends in .parquet.
+    Formats: turtle, trig, ntriples, nquads, jsonld, rdfxml, graphml, gexf, csv, parquet, events, cypher, neo4j-admin,
+    html. The table of events is CSV, or Parquet where --to names a file that ends in .parquet; neo4j-admin gives a
+    folder of CSV files for an offline load.
     """
     from kg.engines.outputs import export as write
 

@@ -27,6 +27,10 @@ class QueryError(KgError):
     """A SPARQL query is malformed, or no ready query has the name given."""
 
 
+class GraphFileError(KgError):
+    """A file to import holds no graph that ``kg`` wrote, or lacks what an article is restored from."""
+
+
 class ExportError(KgError):
     """A view cannot be written: unknown format, or a place that cannot be written to."""
 

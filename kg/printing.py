@@ -15,7 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from kg.errors import QueryError
-from kg.model import Article, Claim, Record, Statement
+from kg.model import Article, Claim, Entity, Record, Statement
 from kg.reading import Rejected, read
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ COLUMNS_OF_SHOW = (
     "date", "subject", "relation", "object", "standing", "inferred", "sources", "claims", "sentence",
 )  # fmt: skip
 COLUMNS_OF_WHY = ("entity", "mention", "type", "reason", "score", "article", "start")
+COLUMNS_OF_DIFF = ("change", "kind", "id", "name", "fields")
 COLUMNS_OF_SEARCH = ("score", "id", "label", "kind", "alias", "country", "source")
 NO_DATE = "undated".ljust(len("2022-02-01"))
 INDENT = " " * (len(NO_DATE) + 2)
@@ -274,6 +275,27 @@ def print_actor(graph: Graph, name: str, format: Format) -> None:
         notes = f"  [{', '.join(remarks)}]" if remarks != ["asserted"] else ""
         print(f"\n{row['date'] or NO_DATE}  {row['subject']} {row['relation']} {row['object']}{notes}")
         print(fill(row["sentence"], width=LINE, initial_indent=INDENT, subsequent_indent=INDENT))
+
+
+def print_diff(old: Graph, new: Graph, format: Format) -> None:
+    """What changes from one graph to another: a line for each statement and entity, with the fields that differ."""
+    found = old.diff(new)
+    rows: list[Row] = []
+    for kind, differences in (("statement", found.statements), ("entity", found.entities)):
+        for change, graph, things in (("new", new, differences.new), ("gone", old, differences.gone)):
+            rows += [{"change": change, "kind": kind, "id": one.id, "name": _name(graph, one)} for one in things]
+        rows += [
+            {"change": "changed", "kind": kind, "id": both.now.id, "name": _name(new, both.now),
+             "fields": ", ".join(both.fields)}
+            for both in differences.changed
+        ]  # fmt: skip
+    print_rows(rows, COLUMNS_OF_DIFF, format)
+
+
+def _name(graph: Graph, thing: Statement | Entity) -> str:
+    if isinstance(thing, Entity):
+        return thing.name
+    return f"{graph.name(thing.subject)} {graph.label(thing)} {graph.name(thing.object)}"
 
 
 def print_merges(graph: Graph, name: str, format: Format) -> None:

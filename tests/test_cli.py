@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 import rdflib
 from typer.testing import CliRunner, Result
@@ -210,7 +211,21 @@ def test_show_tells_of_an_actor_with_sentences(built: Path) -> None:
 
 @pytest.mark.parametrize(
     "format",
-    ["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml", "graphml", "gexf", "csv", "parquet", "cypher", "html"],
+    [
+        "turtle",
+        "trig",
+        "ntriples",
+        "nquads",
+        "jsonld",
+        "rdfxml",
+        "graphml",
+        "gexf",
+        "csv",
+        "parquet",
+        "cypher",
+        "html",
+        "neo4j-admin",
+    ],
 )
 def test_export_writes_every_format_of_its_help(built: Path, tmp_path: Path, format: str) -> None:
     result = run("export", format, "--graph", built, "--to", tmp_path / f"graph.{format}")
@@ -227,6 +242,42 @@ def test_an_unknown_format_is_named(built: Path) -> None:
     result = run("export", "tarot", "--graph", built)
     assert result.exit_code == 2
     assert_one_clear_line(result, "tarot", "graphml")
+
+
+def test_show_why_tells_the_merges_of_an_actor(built: Path) -> None:
+    rows = json.loads(run("show", "NATO", "--why", "--graph", built, "--format", "json").stdout)
+    merges = pq.read_table(built / "ledger" / "merges", filters=[("entity", "=", "Q7184")]).to_pylist()
+    assert merges
+    assert [(r["mention"], r["reason"], r["score"], r["start"]) for r in rows] == [
+        (m["mention"], m["reason"], m["score"], m["start"]) for m in merges
+    ]
+
+
+def test_import_brings_a_build_back(built: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    told = json.loads(run("import", built / "graph.trig", "--out", out, "--json").stdout)
+    claims = json.loads((built / "report.json").read_text())["claims"]
+    assert told == {"articles": 1, "replaced": 0, "claims": claims, "left_out": 0}
+    assert (out / "graph.trig").read_bytes() == (built / "graph.trig").read_bytes()
+    assert run("query", "ASK { ?claim a kg:Claim }", "--graph", out).stdout == "true\n"
+
+
+def test_a_foreign_graph_is_not_imported(tmp_path: Path) -> None:
+    (tmp_path / "foreign.trig").write_text("<https://example.org/a> <https://example.org/b> 1 .")
+    result = run("import", tmp_path / "foreign.trig", "--out", tmp_path / "out")
+    assert result.exit_code == 2 and not (tmp_path / "out").exists()
+    assert_one_clear_line(result, "foreign.trig", "holds no graph that kg wrote", "kg export trig")
+
+
+def test_diff_lists_what_is_new_gone_and_changed(built: Path, article: Path, tmp_path: Path) -> None:
+    run("build", article, "--out", tmp_path / "other", "--quiet")
+    rows = json.loads(run("diff", built, tmp_path / "other", "--format", "json").stdout)
+    new = {row["name"] for row in rows if (row["change"], row["kind"]) == ("new", "statement")}
+    assert "United States sends weapons to Ukraine" in new
+    back = json.loads(run("diff", tmp_path / "other", built, "--format", "json").stdout)
+    assert {r["id"] for r in rows if r["change"] == "new"} == {r["id"] for r in back if r["change"] == "gone"}
+    assert all(row["fields"] for row in rows if row["change"] == "changed")
+    assert run("diff", built, built, "--format", "csv").stdout == "change,kind,id,name,fields\n"
 
 
 def test_info_tells_versions_pipelines_and_counts(built: Path, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_the_example_of_every_command_is_well_formed(name: str) -> None:
 
 
 def test_help_names_every_format_and_task() -> None:
-    assert set(formats()) <= set(re.findall(r"\w+", commands()["export"].help))
+    assert set(formats()) <= set(re.findall(r"[\w-]+", commands()["export"].help))
     assert set(TASKS) <= set(re.findall(r"\w+", commands()["eval"].help))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.graph.diff import Changed, Differences, GraphDiff
 from kg.graph.events import Occurrence
 from kg.graph.graph import Graph, open_graph
 from kg.graph.labels import relation_label
@@ -9,6 +10,6 @@ from kg.graph.merge import merge_claims, merge_entities
 from kg.graph.modes import AuxiliaryMode, auxiliary_modes
 
 __all__ = [
-    "AuxiliaryMode", "Graph", "Occurrence", "auxiliary_modes", "merge_claims", "merge_entities", "open_graph",
-    "relation_label",
+    "AuxiliaryMode", "Changed", "Differences", "Graph", "GraphDiff", "Occurrence", "auxiliary_modes", "merge_claims",
+    "merge_entities", "open_graph", "relation_label",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import RecordError
+from kg.graph.diff import GraphDiff, difference
 from kg.graph.events import Occurrence, occurrences_of
 from kg.graph.labels import relation_label, relation_labels
 from kg.graph.merge import merge_claims, merge_entities
@@ -20,6 +21,8 @@ from kg.model import Article, Claim, Entity, Mention, Record, Statement
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pandas as pd
+    import polars as pl
     import rdflib
 
     from kg.rdf import Answer, TripleStore
@@ -154,6 +157,52 @@ class Graph:
         from kg.rdf import to_dataset
 
         return to_dataset(self, base_iri=base_iri)
+
+    def to_pandas(self, table: str = "claims") -> pd.DataFrame:
+        """One table as a pandas data frame: "claims", "events", "statements", "entities" or "articles".
+
+        The columns are those of ``kg export parquet``, with their types: text is ``string``, flags are ``boolean``,
+        counts ``Int64``, scores ``float64``, and a list is an array. Dates are ISO 8601 text, as precise as they are
+        known ("2022-02"); what is not known is missing. The rows are in the order of the graph.
+
+        :raises ExportError: if there is no such table, or pandas is not installed.
+
+        >>> Graph.from_records([]).to_pandas("statements")["asserted"].dtype
+        BooleanDtype
+        """
+        from kg.views.frames import to_pandas
+
+        return to_pandas(self, table)
+
+    def to_polars(self, table: str = "claims") -> pl.DataFrame:
+        """One table as a polars data frame, with the rows and columns of :meth:`to_pandas`; a list is a ``List``.
+
+        :raises ExportError: if there is no such table, or polars is not installed.
+
+        >>> Graph.from_records([]).to_polars("statements").schema["claims"]
+        List(String)
+        """
+        from kg.views.frames import to_polars
+
+        return to_polars(self, table)
+
+    def diff(self, other: Graph) -> GraphDiff:
+        """What changes from this graph to another: the statements and entities that are new there, gone, or changed.
+
+        >>> from kg.model import Article, Entity, Record
+        >>> article = Article.make(text="Talks failed in Kyiv.", id="a1")
+        >>> old = Graph.from_records([Record(article)])
+        >>> new = Graph.from_records([Record(article, entities=(Entity("Q1899", "place", "Kyiv"),))])
+        >>> [entity.name for entity in old.diff(new).entities.new], bool(old.diff(old))
+        (['Kyiv'], False)
+        """
+        return difference(self, other)
+
+    def _repr_html_(self) -> str:
+        """The interactive page, as a notebook shows it; of a large graph what its strongest statements hold."""
+        from kg.views.notebook import inline
+
+        return inline(self)
 
     def query(self, sparql: str) -> Answer:
         """Ask a SPARQL query of the graph, held in memory; the usual prefixes need not be declared.

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kg.errors import LedgerError
+from kg.ledger.older import HELD_IN, OLDEST, as_today
 from kg.ledger.tables import PARTS, SCHEMA_VERSION, TABLES, Row, Schema, Table, record_of, rows_of
 from kg.model import Article, Record, content_id
 
@@ -139,7 +140,7 @@ class Ledger:
     def _clear(self, listed: set[int]) -> None:
         names = {self._file("", number).name for number in listed}
         for table in TABLES:
-            for path in (self.path / table).iterdir():
+            for path in (self.path / table).glob("*"):
                 if path.name not in names:
                     path.unlink()
 
@@ -149,11 +150,20 @@ class Ledger:
     def _tables(self, part: Listed | Part) -> Part:
         if not isinstance(part, Listed):
             return part
-        return {name: _read(self._file(name, part.number), TABLES[name]) for name in TABLES}
+        return {name: self._table(name, part.number, schema) for name, schema in TABLES.items()}
+
+    def _table(self, name: str, number: int, schema: Schema) -> Table:
+        """A table of a part; what an older version held in another one is taken from there."""
+        path = self._file(name, number)
+        if name in HELD_IN and not path.exists():
+            older = self._file(HELD_IN[name], number)
+            if _version(older) < SCHEMA_VERSION:
+                path = older
+        return _read(path, name, schema)
 
     def _column(self, part: Listed, table: str, column: str) -> list[str]:
         schema = pa.schema([TABLES[table].field(column)], metadata=TABLES[table].metadata)
-        return _read(self._file(table, part.number), schema).column(column).to_pylist()
+        return self._table(table, part.number, schema).column(column).to_pylist()
 
     def _read_hashes(self) -> dict[str, str]:
         """A hash of the text and description of each article, by id."""
@@ -168,7 +178,12 @@ class Ledger:
         tables = self._tables(part)
         streams = {name: _Rows(tables[name]) for name in PARTS}
         for article in _rows(tables["articles"]):
-            yield record_of(article, {name: stream.of(article["id"]) for name, stream in streams.items()})
+            rows = {name: stream.of(article["id"]) for name, stream in streams.items()}
+            try:
+                record = record_of(article, rows)
+            except ValueError as error:
+                raise LedgerError(f"{self.path}, part {part.number}, is damaged ({error}): {_REBUILD}") from error
+            yield record
 
 
 class _Rows:
@@ -227,25 +242,35 @@ def _write(table: Table, path: Path) -> None:
     pq.write_table(table, path, compression="zstd")
 
 
-def _read(path: Path, schema: Schema) -> Table:
+def _read(path: Path, name: str, schema: Schema) -> Table:
+    """The columns of a table of some name, out of a file of any version."""
+    version = _version(path)
     try:
         with pq.ParquetFile(path) as file:
-            _require_version((file.schema_arrow.metadata or {}).get(b"kg.schema", b"").decode(), path)
-            return file.read(columns=schema.names).select(schema.names).cast(schema)
-    except FileNotFoundError as error:
-        raise LedgerError(f"{path} is missing: {_REBUILD}") from error
+            found = file.read(columns=schema.names if version == SCHEMA_VERSION else None)
+            return as_today(found, name, schema, version=version).cast(schema)
     except (pa.ArrowException, OSError, KeyError, ValueError) as error:
         raise LedgerError(f"{path} is damaged: {_REBUILD}") from error
 
 
-def _require_version(version: str, path: Path) -> None:
-    if not version.isdecimal():
+def _version(path: Path) -> int:
+    """The version of the ledger that wrote a file."""
+    try:
+        version = (pq.read_schema(path).metadata or {}).get(b"kg.schema", b"").decode()
+    except FileNotFoundError as error:
+        raise LedgerError(f"{path} is missing: {_REBUILD}") from error
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise LedgerError(f"{path} is damaged: {_REBUILD}") from error
+    return _checked_version(version, path)
+
+
+def _checked_version(version: str, path: Path) -> int:
+    if not version.isdecimal() or int(version) < OLDEST:
         raise LedgerError(f"{path} carries no version of the ledger: {_REBUILD}")
     if int(version) > SCHEMA_VERSION:
         versions = f"its ledger is of version {version}, this one reads {SCHEMA_VERSION}"
         raise LedgerError(f"{path} was written by a newer kg ({versions}): upgrade kg")
-    if int(version) < SCHEMA_VERSION:
-        raise LedgerError(f"{path} was written by an older kg: {_REBUILD}")
+    return int(version)
 
 
 def _read_manifest(path: Path) -> tuple[Listed, ...]:
@@ -253,7 +278,7 @@ def _read_manifest(path: Path) -> tuple[Listed, ...]:
         return ()
     try:
         manifest = json.loads(path.read_text("utf8"))
-        _require_version(str(manifest["schema"]), path)
+        _checked_version(str(manifest["schema"]), path)
         return tuple(Listed(int(part["part"]), int(part["articles"])) for part in manifest["parts"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise LedgerError(f"{path} is damaged: {_REBUILD}") from error

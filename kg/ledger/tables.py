@@ -1,7 +1,8 @@
 """The ledger's tables: their columns, and how a record becomes rows and rows become a record again.
 
-Participants, relation, source and event of a claim are flattened ("subject_entity"), so that a table is easy to read
-in pandas or DuckDB; an absent object, source or event has nulls in all its columns.
+Participants, relation and source of a claim are flattened ("subject_entity"), so that a table is easy to read in pandas
+or DuckDB; an absent object or source has nulls in all its columns. A merge says what a mention was taken for, and why:
+there is one for each mention, in the same order. An event is the coding of a claim that has one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import pyarrow as pa
 
 from kg.model import Argument, Article, Claim, Entity, Event, Mention, Participant, Record, Relation, Source, Span
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 Row = dict[str, Any]
 Table = Any  # a pyarrow.Table: pyarrow declares no types, here and in the next two lines
 Schema = Any
@@ -56,7 +57,12 @@ _COLUMNS: dict[str, Columns] = {
     "mentions": [
         *_texts("article"),
         *_span(),
-        *_texts("text", "type", "entity", "reason"),
+        *_texts("text", "type"),
+    ],
+    "merges": [
+        *_texts("article"),
+        *_span(),
+        *_texts("mention", "entity", "reason"),
         *_columns(pa.float64(), "score"),
     ],
     "claims": [
@@ -77,12 +83,13 @@ _COLUMNS: dict[str, Columns] = {
         *_texts("source_entity", "source_name"),
         *_columns(pa.bool_(), "source_quoted"),
         *_texts("polarity", "modality"),
-        *_columns(pa.float64(), "factuality"),
-        *_texts("event_type", "event_quad", "event_cameo"),
-        *_columns(pa.float64(), "event_goldstein"),
-        *_texts("event_mode"),
-        *_columns(pa.float64(), "confidence"),
+        *_columns(pa.float64(), "factuality", "confidence"),
         *_columns(_LIST, "rules"),
+    ],
+    "events": [
+        *_texts("article", "claim", "type", "quad", "cameo"),
+        *_columns(pa.float64(), "goldstein"),
+        *_texts("mode"),
     ],
 }
 TABLES: Mapping[str, Schema] = {
@@ -98,7 +105,13 @@ def rows_of(record: Record) -> dict[str, list[Row]]:
         "articles": [_article_row(record.article)],
         "entities": [{"article": record.article.id, **_fields(e, Entity)} for e in record.entities],
         "mentions": [_mention_row(mention) for mention in record.mentions],
+        "merges": [_merge_row(mention) for mention in record.mentions],
         "claims": [_claim_row(claim) for claim in record.claims],
+        "events": [
+            {"article": claim.article, "claim": claim.id, **_fields(claim.event, Event)}
+            for claim in record.claims
+            if claim.event
+        ],
     }
 
 
@@ -106,12 +119,14 @@ def record_of(article: Row, rows: Mapping[str, list[Row]]) -> Record:
     """The record whose rows these are.
 
     :raises RecordError: if a value breaks a rule of the model.
+    :raises ValueError: if a mention has no merge.
     """
+    events = {row["claim"]: _value(row, Event) for row in rows["events"]}
     return Record(
         article=Article(**{key: value for key, value in article.items() if key != "hash"}),
         entities=tuple(_entity(row) for row in rows["entities"]),
-        mentions=tuple(_mention(row) for row in rows["mentions"]),
-        claims=tuple(_claim(row) for row in rows["claims"]),
+        mentions=tuple(_mention(*pair) for pair in zip(rows["mentions"], rows["merges"], strict=True)),
+        claims=tuple(_claim(row, events.get(row["id"])) for row in rows["claims"]),
     )
 
 
@@ -149,11 +164,17 @@ def _entity(row: Row) -> Entity:
 
 
 def _mention_row(mention: Mention) -> Row:
-    return _fields(mention, Mention)
+    row = _fields(mention, Mention)
+    return {name: row[name] for name in ("article", "start", "end", "text", "type")}
 
 
-def _mention(row: Row) -> Mention:
-    return _value(row, Mention)
+def _merge_row(mention: Mention) -> Row:
+    row = _fields(mention, Mention)
+    return {"mention": mention.text, **{n: row[n] for n in ("article", "start", "end", "entity", "reason", "score")}}
+
+
+def _mention(row: Row, merge: Row) -> Mention:
+    return _value({**merge, **row}, Mention)
 
 
 def _claim_row(claim: Claim) -> Row:
@@ -171,13 +192,12 @@ def _claim_row(claim: Claim) -> Row:
         "polarity": claim.polarity,
         "modality": claim.modality,
         "factuality": claim.factuality,
-        **_fields(claim.event, Event, "event_"),
         "confidence": claim.confidence,
         "rules": claim.rules,
     }
 
 
-def _claim(row: Row) -> Claim:
+def _claim(row: Row, event: Event | None) -> Claim:
     return Claim(
         id=row["id"],
         article=row["article"],
@@ -191,7 +211,7 @@ def _claim(row: Row) -> Claim:
         polarity=row["polarity"],
         modality=row["modality"],
         factuality=row["factuality"],
-        event=None if row["event_type"] is None else _value(row, Event, "event_"),
+        event=event,
         confidence=row["confidence"],
         rules=tuple(row["rules"]),
     )

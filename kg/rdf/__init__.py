@@ -7,6 +7,7 @@ from kg.rdf.dataset import to_dataset
 from kg.rdf.names import BASE_IRI, Names
 from kg.rdf.nodes import About
 from kg.rdf.ready import Parameter, ReadyQuery, ready_queries, ready_query
+from kg.rdf.restore import Restored, restore
 from kg.rdf.schema import ontology, shapes
 from kg.rdf.store import Answer, TripleStore
 from kg.rdf.writer import FORMATS, check_format, quads, serialise, write
@@ -19,12 +20,14 @@ __all__ = [
     "Names",
     "Parameter",
     "ReadyQuery",
+    "Restored",
     "TripleStore",
     "check_format",
     "ontology",
     "quads",
     "ready_queries",
     "ready_query",
+    "restore",
     "serialise",
     "shapes",
     "to_dataset",

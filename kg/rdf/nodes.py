@@ -15,7 +15,7 @@ from itertools import islice
 from kg.graph import Graph, Occurrence, auxiliary_modes
 from kg.graph.dates import bounds
 from kg.graph.labels import relation_label
-from kg.model import Argument, Article, Claim, Entity, Event, Mention, Statement, content_id
+from kg.model import Argument, Article, Claim, Entity, Event, Mention, Span, Statement, content_id
 from kg.rdf import names
 from kg.rdf.literals import boolean, day, decimal, english, integer, text
 from kg.rdf.names import Names, checked_iri
@@ -26,6 +26,8 @@ _WIKIDATA_ITEM = re.compile(r"Q[1-9][0-9]*")
 Properties = dict[str, str | list[str] | None]
 #: A subject, by its prefixed name, and its properties.
 Node = tuple[str, Properties]
+#: The start and end of a span.
+Offsets = tuple[int, int]
 #: The nodes of each named graph, by its prefixed name; those of the default graph come first, under None.
 NodesByGraph = Iterable[tuple[str | None, Iterable[Node]]]
 
@@ -133,6 +135,7 @@ def _entity(entity: Entity, asserted: Iterable[Statement], graph: Graph) -> Node
         "kg:latitude": decimal(entity.latitude or 0.0) if lies else None,
         "kg:longitude": decimal(entity.longitude or 0.0) if lies else None,
         "kg:sector": text(entity.sector) if entity.sector else None,
+        "kg:score": decimal(entity.score),
     }
     objects: defaultdict[str, list[str]] = defaultdict(list)
     for statement in asserted:
@@ -179,19 +182,24 @@ def _article_graph(
     article: Article, claims: list[Claim], mentions: list[Mention], graph: Graph, *, reified: bool
 ) -> Iterator[Node]:
     yield _article(article)
-    spans: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
+    spans: defaultdict[str, set[Offsets]] = defaultdict(set)
+    told: defaultdict[Offsets, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        spans[mention.entity].add((mention.span.start, mention.span.end))
+        spans[mention.entity].add(_offsets(mention.span))
+        if mention.entity in graph.entities:
+            told[_offsets(mention.span)].append(mention)
     for id in sorted(spans.keys() & graph.entities.keys()):
         yield names.entity(id), {"gaf:denotedBy": [names.span(article.id, *span) for span in sorted(spans[id])]}
     for claim in claims:
         yield _claim(claim, graph, reified=reified)
         for place, argument in enumerate(claim.arguments):
             if _is_node(argument, graph):
-                yield names.argument(claim.id, place), _argument(argument, graph)
-    sentences = {(claim.sentence.start, claim.sentence.end) for claim in claims}
-    for start, end in sorted(sentences.union(*spans.values())):
-        yield _span(start, end, article, sentence=(start, end) in sentences)
+                yield names.argument(claim.id, place), _argument(argument, claim, graph)
+    sentences = {_offsets(claim.sentence) for claim in claims}
+    words = {_offsets(span) for claim in claims for span in _spans_of(claim) if span}
+    for span in sorted(sentences.union(words, *spans.values())):
+        name, properties = _span(*span, article, sentence=span in sentences)
+        yield name, properties | _reasons(told[span])
 
 
 def _article(article: Article) -> Node:
@@ -203,6 +211,7 @@ def _article(article: Article) -> Node:
         "schema:url": text(article.url) if article.url else None,
         "schema:inLanguage": text(article.language),
         "dcterms:identifier": text(article.id),
+        "nif:isString": text(article.text),
         "kg:contentHash": text(article.content_hash),
     }
 
@@ -215,6 +224,27 @@ def _span(start: int, end: int, article: Article, *, sentence: bool) -> Node:
         "nif:anchorOf": text(article.text[start:end]),
         "nif:referenceContext": names.article(article.id),
     }
+
+
+def _offsets(span: Span) -> Offsets:
+    return span.start, span.end
+
+
+def _reasons(mentions: Iterable[Mention]) -> Properties:
+    """What kind of mention a span is, and why it was taken for its entity."""
+    return {
+        "kg:mentionType": _distinct(text(mention.type) for mention in mentions),
+        "kg:reason": _distinct(text(mention.reason) for mention in mentions),
+        "kg:score": _distinct(decimal(mention.score) for mention in mentions),
+    }
+
+
+def _spans_of(claim: Claim) -> Iterator[Span | None]:
+    """The spans of a claim's words."""
+    yield from (claim.subject.span, claim.relation.span, claim.object.span if claim.object else None)
+    if claim.source:
+        yield from (claim.source.span, claim.source.cue_span)
+    yield from (argument.span for argument in claim.arguments)
 
 
 def _claim(claim: Claim, graph: Graph, *, reified: bool) -> Node:
@@ -234,6 +264,10 @@ def _claim(claim: Claim, graph: Graph, *, reified: bool) -> Node:
         "kg:confidence": decimal(claim.confidence),
         "sem:hasPlace": names.entity(claim.place) if claim.place in graph.entities else None,
         "prov:wasDerivedFrom": names.span(claim.article, claim.sentence.start, claim.sentence.end),
+        "kg:subjectSpan": _span_name(claim, claim.subject.span),
+        "kg:relationSpan": _span_name(claim, claim.relation.span),
+        "kg:objectSpan": _span_name(claim, claim.object.span) if claim.object else None,
+        "kg:isNominal": boolean(True) if claim.relation.nominal else None,
         "kg:content": _distinct(names.claim(id) for id in claim.content if id in graph.claims),
     }
     properties |= _time(claim.time) | _source(claim, graph)
@@ -243,13 +277,19 @@ def _claim(claim: Claim, graph: Graph, *, reified: bool) -> Node:
     return names.claim(claim.id), properties | _arguments(claim, graph)
 
 
+def _span_name(claim: Claim, span: Span | None) -> str | None:
+    return names.span(claim.article, span.start, span.end) if span else None
+
+
 def _source(claim: Claim, graph: Graph) -> Properties:
     if claim.source is None:
         return {}
     entity = claim.source.entity
     return {
         "prov:wasAttributedTo": names.entity(entity) if entity in graph.entities else None,
+        "kg:sourceSpan": _span_name(claim, claim.source.span),
         "kg:cue": text(claim.source.cue),
+        "kg:cueSpan": _span_name(claim, claim.source.cue_span),
         "kg:isQuoted": boolean(claim.source.quoted),
     }
 
@@ -291,13 +331,15 @@ def _arguments(claim: Claim, graph: Graph) -> Properties:
     }
 
 
-def _argument(argument: Argument, graph: Graph) -> Properties:
+def _argument(argument: Argument, claim: Claim, graph: Graph) -> Properties:
     """The role, the words, and the entity or claim that they refer to."""
     entity = names.entity(argument.entity) if argument.entity and argument.entity in graph.entities else None
-    claim = names.claim(argument.claim) if argument.claim and argument.claim in graph.claims else None
+    other = names.claim(argument.claim) if argument.claim and argument.claim in graph.claims else None
     return {
         "a": "kg:Argument",
         "kg:role": text(argument.role),
         "kg:text": text(argument.text) if argument.text is not None else None,
-        "kg:refersTo": [name for name in (entity, claim) if name],
+        "kg:span": _span_name(claim, argument.span),
+        "kg:value": text(argument.value) if argument.span and argument.value is not None else None,
+        "kg:refersTo": [name for name in (entity, other) if name],
     }

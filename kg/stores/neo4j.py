@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, LiteralString, cast
+from typing import LiteralString, cast
 
 from kg.errors import StoreError
 from kg.graph import Graph
@@ -21,16 +21,18 @@ def load_neo4j(graph: Graph, where: str, options: LoadOptions, record: LoadRecor
     """
     try:
         import neo4j
-        from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
+        from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
     except ImportError:
         raise StoreError("loading over Bolt needs its driver: run `python -m pip install 'kg[stores]'`") from None
 
+    try:
+        driver = neo4j.GraphDatabase.driver(where, auth=credentials(), connection_timeout=10)
+    except (ConfigurationError, ValueError) as error:
+        remedy = "give one such as bolt://127.0.0.1:7687"
+        raise StoreError(f"{where!r} cannot be a Bolt address ({_words(error)}): {remedy}") from error
     loading: PropertyGraph | None = None
     try:
-        with (
-            neo4j.GraphDatabase.driver(where, auth=credentials(), connection_timeout=10) as driver,
-            driver.session(database=options.database) as session,
-        ):
+        with driver, driver.session(database=options.database) as session:
 
             def run(query: str, rows: list[Row]) -> None:
                 # The texts are ours; what an article says travels as parameters only.
@@ -44,16 +46,20 @@ def load_neo4j(graph: Graph, where: str, options: LoadOptions, record: LoadRecor
             return loading.load(graph, where, options)
     except (DriverError, Neo4jError) as error:
         done = loading.done + record.resumed if loading else 0
-        if isinstance(error, AuthError):
-            reason = f"takes another user or password: set {USER} and {PASSWORD} in the environment"
-        elif isinstance(error, ServiceUnavailable):
-            reason = "cannot be reached: start it, or mend the address"
-        elif isinstance(error, ClientError):
-            reason = f"refuses ({_words(error)}): see its log, or name another --database"
-        else:
-            reason = f"failed ({_words(error)}): see its log"
-        raise broken_off(where, reason, done) from error
+        raise broken_off(where, _reason(error), done) from error
 
 
-def _words(error: Any) -> str:
+def _reason(error: Exception) -> str:
+    from neo4j.exceptions import AuthError, ClientError, ServiceUnavailable
+
+    if isinstance(error, AuthError):
+        return f"takes another user or password: set {USER} and {PASSWORD} in the environment"
+    if isinstance(error, ServiceUnavailable):
+        return "cannot be reached: start it, or mend the address"
+    if isinstance(error, ClientError):
+        return f"refuses ({_words(error)}): see its log, or name another --database"
+    return f"failed ({_words(error)}): see its log"
+
+
+def _words(error: Exception) -> str:
     return " ".join(str(error).split())[:200]

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 Row = dict[str, Any]
-Schema = Any  # pyarrow.Schema, which has no types of its own
+Schema = Any  # pyarrow declares no types, here and in the next line
+Table = Any
 TEXT = pa.string()
 SEPARATOR = " | "  # between the values of a list, in a CSV cell
 
@@ -43,8 +44,7 @@ def write_parquet(graph: Graph, path: Path, *, table: str = "claims") -> None:
 
     :raises ExportError: if there is no such table.
     """
-    schema, rows = _table(graph, table)
-    pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), path, compression="zstd")
+    pq.write_table(arrow_table(graph, table), path, compression="zstd")
 
 
 def write_events(graph: Graph, path: Path) -> None:
@@ -54,6 +54,15 @@ def write_events(graph: Graph, path: Path) -> None:
     """
     write = write_parquet if path.suffix == ".parquet" else write_csv
     write(graph, path, table="events")
+
+
+def arrow_table(graph: Graph, name: str) -> Table:
+    """One table as a ``pyarrow.Table``.
+
+    :raises ExportError: if there is no such table.
+    """
+    schema, rows = _table(graph, name)
+    return pa.Table.from_pylist(list(rows), schema=schema)
 
 
 def _table(graph: Graph, name: str) -> tuple[Schema, Iterator[Row]]:

@@ -6,13 +6,16 @@ import base64
 import builtins
 import json
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from kg.errors import ExportError, StoreError
-from kg.stores import LoadOptions, LoadRecord, load, targets
+from kg.engines import outputs
+from kg.errors import ExportError, LedgerError, StoreError
+from kg.ledger import Ledger
+from kg.stores import LoadOptions, LoadRecord, load, sparql, targets
 from kg.views.property_graph import relationship_type
 
 BASIC = "Basic " + base64.b64encode(b"ann:secret").decode()
@@ -23,9 +26,15 @@ class Handler(BaseHTTPRequestHandler):
 
     asked: list[tuple[str, str, str | None]]
     answer: int | None = None
+    dies_after: int | None = None
+    slow: float = 0.0
 
     def do_PUT(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
+        time.sleep(self.slow)
+        if self.dies_after is not None and len(self.asked) >= self.dies_after:
+            self.close_connection = True  # and no answer, as of a process that is gone
+            return
         self.asked.append((self.command, self.path, self.headers["Authorization"]))
         if self.answer:
             self.send_response(self.answer)
@@ -156,6 +165,75 @@ def test_a_failed_load_leaves_its_record(graph, tmp_path):
         load(graph, "sparql", "http://127.0.0.1:9/store", folder=tmp_path)
     (path,) = (tmp_path / "loads").iterdir()
     assert json.loads(path.read_text()) == {"complete": False, "given": {}}
+
+
+def contents(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_load_that_a_store_breaks_off_is_gone_on_with_and_leaves_the_ledger_alone(
+    server, records, tmp_path, monkeypatch
+):
+    where, handler = server
+    monkeypatch.setenv("KG_STORE_USER", "ann")
+    monkeypatch.setenv("KG_STORE_PASSWORD", "secret")
+    Ledger(tmp_path).append(records)
+    before = contents(tmp_path / "ledger")
+    handler.dies_after = 3  # one is asked twice: without the password, and with it
+    for _ in range(2):
+        with pytest.raises(
+            StoreError, match=r"cannot be reached: start it.*; 2 things are loaded: run the same command"
+        ):
+            outputs.load("sparql", where, folder=tmp_path)
+        assert contents(tmp_path / "ledger") == before
+    handler.dies_after = None
+    handler.asked.clear()
+    loaded = outputs.load("sparql", where, folder=tmp_path)
+    assert (loaded.resumed, loaded.counts["graphs"]) == (2, 3)
+    assert {path.rpartition("%2F")[2] for _, path, _ in handler.asked} == {"a2"}
+    assert contents(tmp_path / "ledger") == before
+    assert outputs.load("sparql", where, folder=tmp_path).resumed == 0
+
+
+def test_a_store_that_does_not_answer_is_named(server, graph, monkeypatch):
+    where, handler = server
+    handler.slow = 0.5
+    monkeypatch.setattr(sparql, "SECONDS", (5, 0.05))
+    with pytest.raises(StoreError, match=r"does not answer in time: see whether it is at work; nothing was loaded"):
+        load(graph, "sparql", where)
+
+
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        ("bolt://127.0.0.1:9", "cannot be reached: start it, or mend the address; nothing was loaded"),
+        ("nowhere", "cannot be a Bolt address"),
+        ("bolt://[", "cannot be a Bolt address"),
+    ],
+)
+def test_a_bolt_store_that_is_down_or_misnamed_is_said_in_one_line(graph, where, message):
+    pytest.importorskip("neo4j", reason="needs the neo4j driver: python -m pip install neo4j")
+    with pytest.raises(StoreError, match=message) as caught:
+        load(graph, "neo4j", where)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_server_that_speaks_no_bolt_is_said_in_one_line(server, graph):
+    pytest.importorskip("neo4j", reason="needs the neo4j driver: python -m pip install neo4j")
+    where, _ = server
+    with pytest.raises(StoreError, match="nothing was loaded") as caught:
+        load(graph, "neo4j", where.replace("http", "bolt").removesuffix("/store"))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_load_out_of_a_damaged_ledger_asks_nothing_of_the_store(server, records, tmp_path):
+    where, handler = server
+    Ledger(tmp_path).append(records)
+    (file,) = (tmp_path / "ledger" / "claims").iterdir()
+    file.write_bytes(file.read_bytes()[:-10])
+    with pytest.raises(LedgerError, match=r"claims/part-000001\.parquet is damaged"):
+        outputs.load("sparql", where, folder=tmp_path)
+    assert handler.asked == [] and not (tmp_path / "loads").exists()
 
 
 def test_a_relation_is_a_type_of_relationship():

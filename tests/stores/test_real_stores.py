@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import subprocess
+import sys
+import threading
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
 
 import pyoxigraph
 import pytest
 import requests
 
 from kg.errors import StoreError
-from kg.graph import Graph
+from kg.graph import Graph, open_graph
+from kg.ledger import Ledger
 from kg.model import Record
 from kg.rdf import Names, TripleStore, quads
 from kg.rdf.names import XSD
 from kg.stores import LoadOptions, LoadRecord, load
+from kg.stores.neo4j import load_neo4j
 from kg.stores.sparql import load_sparql
 
 pytestmark = pytest.mark.stores
@@ -151,6 +161,57 @@ def test_bolt_refuses_another_password(arcadedb, graph, monkeypatch):
         load(graph, "neo4j", arcadedb.where, options=LoadOptions(database="kg"))
 
 
+class Relay:
+    """Passes the bytes of connections on to a server, until it is closed: then the server cannot be reached."""
+
+    def __init__(self, where: str) -> None:
+        parts = urlsplit(where)
+        self.server = parts.hostname, parts.port
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.where = f"bolt://127.0.0.1:{self.listener.getsockname()[1]}"
+        self.ends: list[socket.socket] = []
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def closing_after(self, call: Callable[..., Any], *, times: int) -> Callable[..., Any]:
+        """The same call, after the last of which the relay is closed."""
+        left = [times]
+
+        def called(*words: Any) -> Any:
+            found = call(*words)
+            left[0] -= 1
+            if left[0] == 0:
+                self.close()
+            return found
+
+        return called
+
+    def close(self) -> None:
+        for end in (self.listener, *self.ends):
+            with contextlib.suppress(OSError):  # it was shut before
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):  # the relay was closed
+            while True:
+                client, _ = self.listener.accept()
+                server = socket.create_connection(self.server)
+                self.ends += [client, server]
+                for one, other in ((client, server), (server, client)):
+                    threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
+
+    def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
+        with contextlib.suppress(OSError):  # the relay was closed
+            while data := one.recv(65536):
+                other.sendall(data)
+
+
 class Killing(LoadRecord):
     """A record that ends the store's process after so many things."""
 
@@ -182,6 +243,57 @@ def test_a_load_into_a_store_that_dies_says_how_far_it_came_and_goes_on(oxigraph
     loaded = load_sparql(graph, oxigraph.graphs, LoadOptions(), LoadRecord(path))
     assert loaded.resumed == 4 and loaded.counts["graphs"] == 7
     assert_same(oxigraph, graph)
+
+
+DYING = """
+import os, sys
+from pathlib import Path
+from kg.graph import open_graph
+from kg.stores import LoadOptions, LoadRecord
+from kg.stores.ladybug import load_ladybug
+
+class Dying(LoadRecord):
+    def note(self, table, digests):
+        super().note(table, digests)
+        if table == sys.argv[3]:
+            os._exit(9)  # as a process does that is killed: nothing is closed, and no record is saved
+
+load_ladybug(open_graph(sys.argv[1]), sys.argv[2], LoadOptions(), Dying(Path(sys.argv[1]) / "loads" / "record.json"))
+"""
+
+
+@pytest.mark.parametrize("table", ["Entity", "STATEMENT", "Claim"])
+def test_a_load_whose_own_process_is_killed_leaves_the_ledger_alone_and_is_done_again(
+    ladybug, records, tmp_path, table
+):
+    folder = tmp_path / "output"
+    Ledger(folder).append(records)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    killed = subprocess.run([sys.executable, "-c", DYING, str(folder), ladybug.where, table])
+    assert killed.returncode == 9
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    graph = open_graph(folder)
+    load(graph, "ladybug", ladybug.where, folder=folder)
+    whole = ladybug.size()
+    load(graph, "ladybug", ladybug.where, folder=folder)
+    assert ladybug.size() == whole
+    assert whole[0] == len(graph.articles) + len(graph.entities) + len(graph.claims)
+
+
+def test_a_bolt_store_that_dies_says_how_far_it_came(arcadedb, graph, tmp_path):
+    """The server stays; what dies is the way to it: a relay in between."""
+    record = LoadRecord(tmp_path / "record.json")
+    with Relay(arcadedb.where) as relay:
+        record.note = relay.closing_after(record.note, times=2)
+        with pytest.raises(StoreError, match=r"; \d+ things are loaded: run the same command again to go on") as caught:
+            load_neo4j(graph, relay.where, LoadOptions(database="kg"), record)
+        assert "\n" not in str(caught.value)
+    record.save(complete=False)
+    again = LoadRecord(tmp_path / "record.json")
+    loaded = load_neo4j(graph, arcadedb.where, LoadOptions(database="kg"), again)
+    assert loaded.resumed > 0 and loaded.counts["claims"] == len(graph.claims)
+    for question, texts in QUESTIONS.items():
+        assert rows(arcadedb.ask(texts["cypher"])) == expected(graph, question), question
 
 
 def test_an_oxigraph_store_takes_the_merged_graph_as_its_default_graph(oxigraph, graph):

@@ -1,0 +1,43 @@
+"""Tables of older versions of the ledger, read as the tables of today.
+
+Version 1 knew no country codes and coordinates of entities, and up to version 2 a mention's row held the entity that it
+was merged into, and a claim's row its event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+
+OLDEST = 1
+Table = Any  # pyarrow declares no types
+Schema = Any
+
+NEW_IN_2 = ("country_code", "latitude", "longitude")  # of an entity
+#: The table whose rows hold those of a table that an older version did not have.
+HELD_IN: Mapping[str, str] = {"merges": "mentions", "events": "claims"}
+
+
+def as_today(table: Table, name: str, schema: Schema, *, version: int) -> Table:
+    """The columns of a table of some name, out of the one in which a version of the ledger held its rows.
+
+    :raises KeyError: if the table lacks a column that its version has.
+    """
+    if version < 3 and name in HELD_IN:
+        table = _merges(table) if name == "merges" else _events(table)
+    if version < 2 and name == "entities":
+        for column in NEW_IN_2:
+            table = table.append_column(column, pa.nulls(table.num_rows, schema.field(column).type))
+    return table.select(schema.names)
+
+
+def _merges(mentions: Table) -> Table:
+    return mentions.rename_columns(["mention" if name == "text" else name for name in mentions.column_names])
+
+
+def _events(claims: Table) -> Table:
+    coded = claims.filter(claims["event_type"].is_valid())
+    names = {"id": "claim"} | {f"event_{name}": name for name in ("type", "quad", "cameo", "goldstein", "mode")}
+    return coded.select(["article", *names]).rename_columns(["article", *names.values()])

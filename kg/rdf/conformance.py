@@ -55,6 +55,7 @@ def _targeted(shapes: rdflib.Graph) -> rdflib.Graph:
         targets = [(target, value) for target in TARGETS for value in shapes.objects(shape, target)]
         if targets:
             shapes.remove((shape, SH.property, property))
-            for found in [(RDF.type, SH.PropertyShape), *targets]:
-                shapes.add((property, *found))
+            shapes.add((property, RDF.type, SH.PropertyShape))
+            for target, value in targets:
+                shapes.add((property, target, value))
     return shapes

@@ -21,7 +21,7 @@ from kg.graph import Graph
 from kg.rdf.names import BASE_IRI, Names, external
 from kg.rdf.nodes import About, in_parts, nodes
 from kg.rdf.ready import bound, ready_query
-from kg.rdf.stream import TextStream
+from kg.rdf.stream import as_file
 from kg.rdf.turtle import trig
 from kg.rdf.writer import quads
 
@@ -172,7 +172,7 @@ def _fill(store: Store, graph: Graph, base_iri: str | None, about: About | None)
     """Load a graph by the bulk loader, in parts, for the loader keeps in memory what it is given at once."""
     own = Names(base_iri)
     for part in in_parts(nodes(graph, own, about=about), NODES_AT_ONCE):
-        store.bulk_load(TextStream(trig(part, own.prefixes)), RdfFormat.TRIG)
+        store.bulk_load(as_file(trig(part, own.prefixes)), RdfFormat.TRIG)
 
 
 def names_graphs(sparql: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import IO
 
 PIECES_AT_ONCE = 1000
 
@@ -20,23 +21,25 @@ def encoded(pieces: Iterable[str]) -> Iterator[bytes]:
         yield some.encode()
 
 
-class TextStream(io.RawIOBase):
+def as_file(pieces: Iterable[str]) -> IO[bytes]:
     """A file to read, in UTF-8, that holds the pieces one after another; what goes wrong in making them is raised.
 
-    >>> TextStream(["a ", "b"]).read(3)
+    >>> as_file(["a ", "b"]).read()
     b'a b'
     """
+    return io.BufferedReader(_Pieces(pieces))
 
+
+class _Pieces(io.RawIOBase):
     def __init__(self, pieces: Iterable[str]) -> None:
         self._chunks = encoded(pieces)
         self._chunk = memoryview(b"")
 
     def readable(self) -> bool:
-        """Whether it can be read: yes."""
         return True
 
+    # BufferedReader gives a memoryview and nothing else.
     def readinto(self, buffer: memoryview, /) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
-        """Fill a buffer; the number of bytes put there, 0 at the end."""
         if not self._chunk:
             self._chunk = memoryview(next(self._chunks, b""))
         size = min(len(buffer), len(self._chunk))

@@ -14,7 +14,7 @@ from kg.graph import Graph
 from kg.rdf.jsonld import jsonld
 from kg.rdf.names import Names
 from kg.rdf.nodes import About, nodes
-from kg.rdf.stream import TextStream, encoded
+from kg.rdf.stream import as_file, encoded
 from kg.rdf.turtle import trig, turtle
 
 FORMATS: dict[str, RdfFormat] = {
@@ -40,7 +40,7 @@ def quads(graph: Graph, *, base_iri: str | None = None, about: About | None = No
     10
     """
     own = Names(base_iri)
-    return parse(TextStream(trig(nodes(graph, own, about=about), own.prefixes)), RdfFormat.TRIG)
+    return parse(as_file(trig(nodes(graph, own, about=about), own.prefixes)), RdfFormat.TRIG)
 
 
 def write(
@@ -108,7 +108,7 @@ def _serialise(graph: Graph, output: BinaryIO, format: str, own: Names, about: A
     if format in TEXTS:
         output.writelines(encoded(TEXTS[format](found, own.prefixes)))
     elif FORMATS[format].supports_datasets:
-        serialize(parse(TextStream(trig(found, own.prefixes)), RdfFormat.TRIG), output, FORMATS[format])
+        serialize(parse(as_file(trig(found, own.prefixes)), RdfFormat.TRIG), output, FORMATS[format])
     else:
-        union = parse(TextStream(turtle(found, own.prefixes)), RdfFormat.TURTLE)
+        union = parse(as_file(turtle(found, own.prefixes)), RdfFormat.TURTLE)
         serialize((quad.triple for quad in union), output, FORMATS[format], prefixes=own.prefixes)

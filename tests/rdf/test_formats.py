@@ -17,7 +17,7 @@ from kg.graph import Graph
 from kg.model import Argument, Article, Claim, Entity, Mention, Participant, Record, Relation, Source, Span
 from kg.rdf import FORMATS, Names, check_format, ontology, quads, serialise
 from kg.rdf.jsonld import context
-from kg.rdf.stream import TextStream
+from kg.rdf.stream import as_file
 
 THEIRS = {"ntriples": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
 RDF12 = [name for name in FORMATS if name != "jsonld"]
@@ -117,7 +117,7 @@ def test_an_error_in_the_making_of_a_document_is_not_lost():
         raise KeyError("half way")
 
     with pytest.raises(KeyError, match="half way"):
-        list(pyoxigraph.parse(TextStream(pieces()), format=pyoxigraph.RdfFormat.N_TRIPLES))
+        list(pyoxigraph.parse(as_file(pieces()), format=pyoxigraph.RdfFormat.N_TRIPLES))
 
 
 sound = st.characters(exclude_categories=["Cs"])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.errors import ExportError, GraphFileError, RecordError
 from kg.graph import Graph
@@ -49,8 +49,10 @@ def restore(path: str | Path) -> Restored:
     try:
         names, dataset = _description(store)
         merged = Facts(_merged(store, names), names)
-        articles = (Facts(store.quads_for_pattern(None, None, None, name), names) for name in _articles(store))
-        records = tuple(_Article(facts, merged).record() for facts in articles)
+        records = tuple(
+            _Article(name, Facts(store.quads_for_pattern(None, None, None, name), names), merged).record()
+            for name in _articles(store)
+        )
         graph = Graph.from_records(records)
     except (GraphFileError, RecordError, ValueError) as error:
         raise GraphFileError(f"{path}: {error}") from error
@@ -75,10 +77,12 @@ def _parsed(path: Path) -> Store:
 def _description(store: Store) -> tuple[Names, str]:
     """The names by which a graph of ours was written, and the node that describes it."""
     for quad in store.quads_for_pattern(None, external("void:uriSpace"), None, None):
-        try:
-            names = Names(cast(Any, quad.object).value)
-        except ExportError:
+        if not isinstance(quad.object, Literal):
             continue
+        try:
+            names = Names(quad.object.value)
+        except ExportError:
+            continue  # somebody else's data set, below no base that kg would take
         ontology = NamedNode(names.base + "ontology")
         if any(store.quads_for_pattern(quad.subject, external("dcterms:conformsTo"), ontology, None)):
             return names, cast(NamedNode, quad.subject).value
@@ -110,9 +114,8 @@ def _left_out(store: Store, graph: Graph, names: Names, about: About, dataset: s
 class _Article:
     """One article's record, out of the triples of its own graph and those of what was merged."""
 
-    def __init__(self, facts: Facts, merged: Facts) -> None:
-        self.facts, self.merged, self.names = facts, merged, facts.names
-        (self.node,) = facts.of_type("schema:NewsArticle")
+    def __init__(self, name: NamedNode, facts: Facts, merged: Facts) -> None:
+        self.node, self.facts, self.merged, self.names = name.value, facts, merged, facts.names
         self.article = self._article()
         self._entities: dict[str, Entity] = {}
 

@@ -206,6 +206,9 @@ def export(
     ],
     to: Annotated[Path | None, typer.Option(metavar="FILE", help="The file; graph.<suffix> beside the others.")] = None,
     folder: Folder = OUTPUT,
+    rdf12: Annotated[
+        bool, typer.Option("--rdf12", help="RDF 1.2: a claim names the triple that it reifies (rdf:reifies).")
+    ] = False,
 ) -> None:
     """Write the graph in another format, and print the file's path.
 
@@ -215,7 +218,7 @@ def export(
     """
     from kg.engines.outputs import export as write
 
-    print(write(format, folder=folder, to=to))
+    print(write(format, folder=folder, to=to, rdf12=rdf12))
 
 
 @app.command(epilog="Example: kg load sparql http://127.0.0.1:7878/store")

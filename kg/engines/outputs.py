@@ -74,22 +74,25 @@ def formats() -> tuple[str, ...]:
     return tuple(sorted({*rdf.FORMATS, *views.formats()}))
 
 
-def export(format: str, *, folder: str | Path = "output", to: str | Path | None = None) -> Path:
+def export(format: str, *, folder: str | Path = "output", to: str | Path | None = None, rdf12: bool = False) -> Path:
     """Write the graph of a folder in another format, and return the path of the file.
 
     :param to: the file; ``graph.<suffix>`` in the folder if not given. Events become Parquet in a ".parquet" file.
+    :param rdf12: whether claims name the triples that they reify, as RDF 1.2 has it.
     :raises LedgerError: if the folder holds no graph.
-    :raises ExportError: if the format is unknown, or the file cannot be written.
+    :raises ExportError: if the format is unknown or has no RDF 1.2, or the file cannot be written.
     """
     if format not in formats():
         raise ExportError(f"unknown format {format!r}: take one of {', '.join(formats())}")
+    if rdf12:
+        rdf.check_format(format, rdf12=True)
     graph = open_graph(folder)
     target = Path(to) if to else Path(folder) / f"graph.{SUFFIXES.get(format, format)}"
     if format not in rdf.FORMATS:
         return views.write(graph, format, target)
     report = last_report(Path(folder))
     about = rdf.About(pipeline=report.get("pipeline"))
-    return rdf.write(graph, target, format, base_iri=report.get("base_iri"), about=about)
+    return rdf.write(graph, target, format, base_iri=report.get("base_iri"), about=about, rdf12=rdf12)
 
 
 def load(
@@ -140,21 +143,10 @@ def validate(folder: str | Path = "output") -> Conformance:
     """Check a folder's graph.ttl against the SHACL shapes that come with ``kg``.
 
     :raises LedgerError: if the folder holds no graph.ttl.
-    :raises ExportError: if pySHACL is not installed.
+    :raises ExportError: if pySHACL is not installed, or graph.ttl is damaged.
     """
     path = Path(folder) / "graph.ttl"
     if not path.exists():
         raise LedgerError(f"{folder} holds no graph.ttl: run `kg build` with --out {folder} first")
-    try:
-        import pyshacl
-    except ImportError:
-        raise ExportError("checking shapes needs pySHACL: run `python -m pip install pyshacl`") from None
-    import rdflib
-
-    base_iri = last_report(Path(folder)).get("base_iri")
-    data = rdflib.Graph().parse(path, format="turtle")
-    shapes = rdflib.Graph().parse(data=rdf.shapes(base_iri=base_iri), format="turtle")
-    ontology = rdflib.Graph().parse(data=rdf.ontology(base_iri=base_iri), format="turtle")
-    conforms, results, _ = pyshacl.validate(data, shacl_graph=shapes, ont_graph=ontology)
-    messages = results.objects(None, rdflib.SH.resultMessage) if isinstance(results, rdflib.Graph) else ()
-    return Conformance(bool(conforms), tuple(sorted(str(message) for message in messages)))
+    found = rdf.violations(path, base_iri=last_report(Path(folder)).get("base_iri"))
+    return Conformance(not found, found)

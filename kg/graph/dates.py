@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from kg.model import Article, Claim
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
+# The same few dates come again and again in a graph.
+@lru_cache(maxsize=1 << 12)
 def bounds(value: str | None) -> tuple[str, str] | None:
     """The first and last date of a time; None when it starts with no date. The hour is left out.
 

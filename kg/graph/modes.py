@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, get_args
 
 from kg.graph.dates import bounds
@@ -54,6 +55,7 @@ def _is_future(claim: Claim, type: EventType, published: str | None) -> bool:
     return time is not None and today is not None and type not in ABOUT_OTHER_TIMES and time[0] > today[1]
 
 
+@lru_cache(maxsize=1 << 12)
 def days_of(value: str | None) -> tuple[date, date] | None:
     """The first and last day of a time of any precision; None where no calendar has it.
 

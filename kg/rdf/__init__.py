@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from kg.rdf.conformance import violations
 from kg.rdf.dataset import to_dataset
 from kg.rdf.names import BASE_IRI, Names
-from kg.rdf.quads import About, quads
+from kg.rdf.nodes import About
 from kg.rdf.ready import Parameter, ReadyQuery, ready_queries, ready_query
 from kg.rdf.restore import Restored, restore
 from kg.rdf.schema import ontology, shapes
 from kg.rdf.store import Answer, TripleStore
-from kg.rdf.writer import FORMATS, serialise, write
+from kg.rdf.writer import FORMATS, check_format, quads, serialise, write
 
 __all__ = [
     "BASE_IRI",
@@ -21,6 +22,7 @@ __all__ = [
     "ReadyQuery",
     "Restored",
     "TripleStore",
+    "check_format",
     "ontology",
     "quads",
     "ready_queries",
@@ -29,5 +31,6 @@ __all__ = [
     "serialise",
     "shapes",
     "to_dataset",
+    "violations",
     "write",
 ]

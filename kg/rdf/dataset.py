@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 
 import rdflib
@@ -10,7 +11,8 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from kg.graph import Graph
 from kg.rdf.names import Names
-from kg.rdf.quads import About, quads
+from kg.rdf.nodes import About
+from kg.rdf.writer import quads
 
 
 def to_dataset(graph: Graph, *, base_iri: str | None = None, about: About | None = None) -> rdflib.Dataset:
@@ -27,7 +29,7 @@ def to_dataset(graph: Graph, *, base_iri: str | None = None, about: About | None
     for name, group in groupby(quads(graph, base_iri=base_iri, about=about), key=lambda quad: quad.graph_name):
         context = dataset.graph(_graph_name(name))
         for quad in group:
-            context.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+            context.add((rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object)))
     return dataset
 
 
@@ -35,7 +37,9 @@ def _graph_name(name: object) -> rdflib.URIRef:
     return rdflib.URIRef(name.value) if isinstance(name, NamedNode) else DATASET_DEFAULT_GRAPH_ID
 
 
-def _term(term: object) -> rdflib.URIRef | rdflib.Literal:
+# Most terms of a graph come many times.
+@lru_cache(maxsize=1 << 16)
+def rdflib_term(term: object) -> rdflib.URIRef | rdflib.Literal:
     """An IRI or a literal, its form kept as it is written; a graph of ours holds no other term."""
     if isinstance(term, Literal):
         if term.language:

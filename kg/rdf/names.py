@@ -1,4 +1,7 @@
-"""The IRIs of a graph: what everything is called below a base IRI, and the prefixes that keep Turtle readable."""
+"""What everything in a graph is called: prefixed names, and the IRIs that they stand for below a base IRI.
+
+The part after the prefix is letters, digits, "-" and "_" alone, so that it needs no escape in any syntax.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,10 @@ from functools import lru_cache
 from pyoxigraph import NamedNode
 
 from kg.errors import ExportError
-from kg.model import Span, content_id
+from kg.model import content_id
 
 BASE_IRI = "https://w3id.org/geokg/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
-WIKIDATA = "http://www.wikidata.org/entity/"
 EXTERNAL = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
@@ -27,7 +29,7 @@ EXTERNAL = {
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "void": "http://rdfs.org/ns/void#",
-    "wd": WIKIDATA,
+    "wd": "http://www.wikidata.org/entity/",
     "xsd": XSD,
 }
 FOLDERS = {
@@ -46,6 +48,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _SLUG = re.compile(r"[a-z][a-z0-9-]*(?:_[a-z0-9-]+)*")
 
 
+@lru_cache(maxsize=1 << 10)
 def local_name(id: str) -> str:
     """An id as the last step of an IRI: itself when it is plain, else a hash of it.
 
@@ -69,64 +72,109 @@ def slug(lemma: str) -> str:
     return f"r_{readable}_{content_id('relation', lemma)}" if readable else f"r_{content_id('relation', lemma)}"
 
 
+@lru_cache(maxsize=1 << 16)
+def entity(id: str) -> str:
+    """An entity's prefixed name, by its id.
+
+    >>> entity("Q159")
+    'entity:Q159'
+    """
+    return "entity:" + local_name(id)
+
+
+@lru_cache(maxsize=1 << 16)
+def relation(lemma: str) -> str:
+    """A relation's prefixed name, by its lemma.
+
+    >>> relation("send to")
+    'rel:send_to'
+    """
+    return "rel:" + slug(lemma)
+
+
+def claim(id: str) -> str:
+    """A claim's prefixed name, by its id."""
+    return "claim:" + local_name(id)
+
+
+def argument(claim: str, place: int) -> str:
+    """The prefixed name of a further argument of a claim, by its place among them, from 0.
+
+    >>> argument("c1", 0)
+    'argument:c1_0'
+    """
+    return f"argument:{local_name(claim)}_{place}"
+
+
+def event(id: str) -> str:
+    """An event's prefixed name, by its id."""
+    return "event:" + local_name(id)
+
+
+@lru_cache(maxsize=1 << 10)
+def article(id: str) -> str:
+    """An article's prefixed name, by its id: also the name of its graph."""
+    return "article:" + local_name(id)
+
+
+def span(article: str, start: int, end: int) -> str:
+    """The prefixed name of a span of an article.
+
+    >>> span("a1", 0, 4)
+    'span:a1_0_4'
+    """
+    return f"span:{local_name(article)}_{start}_{end}"
+
+
+def dataset(id: str) -> str:
+    """The prefixed name of the description of a whole graph."""
+    return "dataset:" + local_name(id)
+
+
 class Names:
     """The IRIs below one base IRI.
 
     :raises ExportError: if the base is not an absolute http IRI that ends in "/".
 
-    >>> Names().relation("send to").value
+    >>> Names().iri(relation("send to")).value
     'https://w3id.org/geokg/relation/send_to'
     """
 
     def __init__(self, base_iri: str | None = None) -> None:
         self.base = checked_base(base_iri or BASE_IRI)
-        self._spaces = {prefix: self.base + folder for prefix, folder in FOLDERS.items()}
+        own = {prefix: self.base + folder for prefix, folder in FOLDERS.items()}
+        self._namespaces = dict(sorted((EXTERNAL | own).items()))
 
     @property
     def prefixes(self) -> dict[str, str]:
         """Every prefix and its namespace, by alphabet."""
-        return dict(sorted((EXTERNAL | self._spaces).items()))
+        return dict(self._namespaces)
 
-    def term(self, name: str) -> NamedNode:
-        """A term of the ontology, such as "Claim"."""
-        return NamedNode(self._spaces["kg"] + name)
+    def iri(self, name: str) -> NamedNode:
+        """The IRI of a prefixed name, such as "kg:Claim"."""
+        prefix, _, local = name.partition(":")
+        return NamedNode(self._namespaces[prefix] + local)
 
     def entity(self, id: str) -> NamedNode:
-        """An entity, by its id."""
-        return NamedNode(self._spaces["entity"] + local_name(id))
+        """The IRI of an entity, by its id."""
+        return self.iri(entity(id))
 
     def relation(self, lemma: str) -> NamedNode:
-        """A relation, by its lemma."""
-        return NamedNode(self._spaces["rel"] + slug(lemma))
-
-    def claim(self, id: str) -> NamedNode:
-        """A claim, by its id."""
-        return NamedNode(self._spaces["claim"] + local_name(id))
-
-    def argument(self, claim: str, place: int) -> NamedNode:
-        """A further argument of a claim, by its place among them, from 0."""
-        return NamedNode(f"{self._spaces['argument']}{local_name(claim)}_{place}")
-
-    def event(self, id: str) -> NamedNode:
-        """An event, by its id."""
-        return NamedNode(self._spaces["event"] + local_name(id))
+        """The IRI of a relation, by its lemma."""
+        return self.iri(relation(lemma))
 
     def article(self, id: str) -> NamedNode:
-        """An article, by its id: also the name of its graph."""
-        return NamedNode(self._spaces["article"] + local_name(id))
-
-    def span(self, article: str, span: Span) -> NamedNode:
-        """A span of an article."""
-        return NamedNode(f"{self._spaces['span']}{local_name(article)}_{span.start}_{span.end}")
+        """The IRI of an article, by its id: also the name of its graph."""
+        return self.iri(article(id))
 
     def dataset(self, id: str) -> NamedNode:
-        """The description of a whole graph."""
-        return NamedNode(self._spaces["dataset"] + local_name(id))
+        """The IRI of the description of a whole graph."""
+        return self.iri(dataset(id))
 
 
 @lru_cache(maxsize=4096)
 def external(name: str) -> NamedNode:
-    """A term of a vocabulary that others keep, by its prefixed name.
+    """The IRI of a term of a vocabulary that others keep, by its prefixed name.
 
     >>> external("rdf:type").value
     'http://www.w3.org/1999/02/22-rdf-syntax-ns#type'

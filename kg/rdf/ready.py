@@ -63,7 +63,7 @@ def ready_query(name: str) -> ReadyQuery:
 
 
 def bound(query: ReadyQuery, values: Mapping[str, str], *, base_iri: str, default_base: str) -> str:
-    """The query with its parameters set, each written as a literal by the RDF library, never pasted.
+    """The query with its parameters set, each escaped as a literal, never pasted.
 
     :raises QueryError: if the query has no such parameter.
     """
@@ -77,7 +77,7 @@ def bound(query: ReadyQuery, values: Mapping[str, str], *, base_iri: str, defaul
     if not known:
         return sparql
     variables = " ".join(f"?{name}" for name in chosen)
-    literals = " ".join(str(text(value)) for value in chosen.values())
+    literals = " ".join(text(value) for value in chosen.values())
     return _BINDING.sub(lambda _: f"  VALUES ({variables}) {{ ({literals}) }}", sparql)
 
 

@@ -20,7 +20,8 @@ from kg.graph import Graph
 from kg.model import Argument, Article, Claim, Entity, Event, Mention, Participant, Record, Relation, Source
 from kg.rdf.facts import Facts
 from kg.rdf.names import Names, external
-from kg.rdf.quads import About, quads
+from kg.rdf.nodes import About
+from kg.rdf.writer import quads
 
 SYNTAXES = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 NO_GRAPH = "give the graph.trig of a `kg build`, or what `kg export trig` or nquads wrote"

@@ -19,11 +19,15 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QueryT
 from kg.errors import LedgerError, QueryError
 from kg.graph import Graph
 from kg.rdf.names import BASE_IRI, Names, external
-from kg.rdf.quads import About, quads
+from kg.rdf.nodes import About, in_parts, nodes
 from kg.rdf.ready import bound, ready_query
+from kg.rdf.stream import as_file
+from kg.rdf.turtle import trig
+from kg.rdf.writer import quads
 
 FOLDER = "store"
 ANEW = 200_000
+NODES_AT_ONCE = 100_000
 _POSITION = re.compile(r"error at (\d+):(\d+): *(.*)", re.DOTALL)
 _PREFIX = re.compile(r"\b([A-Za-z][\w-]*):(?!//)")
 _SPACE = r"(?:\s|#[^\n\r]*[\n\r])*"
@@ -61,7 +65,7 @@ class TripleStore:
     def of(cls, graph: Graph, *, base_iri: str | None = None, about: About | None = None) -> Self:
         """A store in memory."""
         store = Store()
-        store.bulk_extend(quads(graph, base_iri=base_iri, about=about))
+        _fill(store, graph, base_iri, about)
         return cls(store)
 
     @classmethod
@@ -78,7 +82,7 @@ class TripleStore:
             shutil.rmtree(draft, ignore_errors=True)
             draft.mkdir(parents=True)
             store = Store(str(draft))
-            store.bulk_extend(quads(graph, base_iri=base_iri, about=about))
+            _fill(store, graph, base_iri, about)
             store.flush()
             del store  # closes the files, so that the folder can be moved
             shutil.rmtree(path, ignore_errors=True)
@@ -162,6 +166,13 @@ class TripleStore:
         :raises QueryError: if no ready query has the name, or it has no such parameter.
         """
         return self.query(bound(ready_query(name), parameters, base_iri=self.names.base, default_base=BASE_IRI))
+
+
+def _fill(store: Store, graph: Graph, base_iri: str | None, about: About | None) -> None:
+    """Load a graph by the bulk loader, in parts, for the loader keeps in memory what it is given at once."""
+    own = Names(base_iri)
+    for part in in_parts(nodes(graph, own, about=about), NODES_AT_ONCE):
+        store.bulk_load(as_file(trig(part, own.prefixes)), RdfFormat.TRIG)
 
 
 def names_graphs(sparql: str) -> bool:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from kg.errors import ExportError
 from kg.graph import Graph
-from kg.rdf.names import FOLDERS, Names, external
-from kg.rdf.quads import About, quads
+from kg.rdf.jsonld import jsonld
+from kg.rdf.names import Names
+from kg.rdf.nodes import About, nodes
+from kg.rdf.stream import as_file, encoded
+from kg.rdf.turtle import trig, turtle
 
 FORMATS: dict[str, RdfFormat] = {
     "turtle": RdfFormat.TURTLE,
@@ -24,9 +25,22 @@ FORMATS: dict[str, RdfFormat] = {
     "jsonld": RdfFormat.JSON_LD,
     "rdfxml": RdfFormat.RDF_XML,
 }
-_READING_ORDER = ("dataset", "entity", "event", "rel", "article", "claim", "argument", "span")
-_LEADING = ("rdf:type", "rdfs:label", "rdf:subject", "rdf:predicate", "rdf:object")
-_FIRST = {external(name).value: str(place) for place, name in enumerate(_LEADING)}
+RDF12 = tuple(name for name in FORMATS if name != "jsonld")
+TEXTS = {"turtle": turtle, "trig": trig, "jsonld": jsonld}
+
+
+def quads(graph: Graph, *, base_iri: str | None = None, about: About | None = None) -> Iterator[Quad]:
+    """The quads of a graph, each once: the default graph first, then a graph for each article, by the articles' ids.
+
+    A statement is a plain triple when it is asserted; every claim is a node of its own, with its evidence.
+
+    :raises ExportError: if the base IRI is not one.
+
+    >>> len(list(quads(Graph.from_records([]))))
+    10
+    """
+    own = Names(base_iri)
+    return parse(as_file(trig(nodes(graph, own, about=about), own.prefixes)), RdfFormat.TRIG)
 
 
 def write(
@@ -36,144 +50,65 @@ def write(
     *,
     base_iri: str | None = None,
     about: About | None = None,
+    rdf12: bool = False,
 ) -> Path:
     """Write a graph as ``turtle``, ``trig``, ``ntriples``, ``nquads``, ``jsonld`` or ``rdfxml``.
 
     TriG, N-Quads and JSON-LD have a named graph for each article; the others hold the union.
 
-    :raises ExportError: if the format is unknown, the base IRI is not one, or the place cannot be written to.
+    :param rdf12: whether each claim names, by ``rdf:reifies``, the triple that it claims, as RDF 1.2 has it.
+    :raises ExportError: if the format is unknown or has no RDF 1.2, the base IRI is not one, or the place cannot be
+        written to.
     """
-    content = _content(graph, format, base_iri=base_iri, about=about)
+    check_format(format, rdf12=rdf12)
     path = Path(path)
     draft = path.with_name(path.name + ".draft")
     try:
         with draft.open("wb") as file:
-            _serialise(content, file, format, Names(base_iri))
+            _serialise(graph, file, format, Names(base_iri), about, rdf12=rdf12)
         return draft.replace(path)
     except OSError as error:
         raise ExportError(f"{path} cannot be written ({error.strerror}): name another place") from error
 
 
 def serialise(
-    graph: Graph, format: str = "turtle", *, base_iri: str | None = None, about: About | None = None
+    graph: Graph,
+    format: str = "turtle",
+    *,
+    base_iri: str | None = None,
+    about: About | None = None,
+    rdf12: bool = False,
 ) -> bytes:
     """The bytes that :func:`write` writes, in UTF-8.
 
-    :raises ExportError: if the format is unknown or the base IRI is not one.
+    :raises ExportError: if the format is unknown or has no RDF 1.2, or the base IRI is not one.
 
     >>> b"geokg/ontology#" in serialise(Graph.from_records([]), "turtle")
     True
     """
     buffer = io.BytesIO()
-    _serialise(_content(graph, format, base_iri=base_iri, about=about), buffer, format, Names(base_iri))
+    check_format(format, rdf12=rdf12)
+    _serialise(graph, buffer, format, Names(base_iri), about, rdf12=rdf12)
     return buffer.getvalue()
 
 
-def _content(
-    graph: Graph, format: str, *, base_iri: str | None, about: About | None
-) -> Iterable[Quad] | Iterable[Triple]:
-    """What a document of some format holds, in its order.
+def check_format(format: str, *, rdf12: bool = False) -> None:
+    """See that a format is one of RDF, and one that can carry RDF 1.2 where that is asked for.
 
-    :raises ExportError: if the format is unknown or the base IRI is not one.
+    :raises ExportError: if it is not.
     """
     if format not in FORMATS:
         raise ExportError(f"no RDF format is called {format!r}: take one of {', '.join(FORMATS)}")
-    names = Names(base_iri)
-    found = quads(graph, base_iri=base_iri, about=about)
-    if FORMATS[format].supports_datasets:
-        return in_reading_order(found, names)
-    return (quad.triple for quad in in_reading_order(found, names, merged=True))
+    if rdf12 and format not in RDF12:
+        raise ExportError(f"{format} has no RDF 1.2: take one of {', '.join(RDF12)}")
 
 
-def _serialise(content: Iterable[Quad] | Iterable[Triple], output: BinaryIO, format: str, names: Names) -> None:
-    if format not in ("turtle", "trig"):
-        serialize(content, output, FORMATS[format], prefixes=names.prefixes)
-        return
-    spaced = Spaced(output)
-    serialize(content, cast(BinaryIO, spaced), FORMATS[format], prefixes=names.prefixes)
-    spaced.finish()
-
-
-def in_reading_order(found: Iterable[Quad], names: Names, *, merged: bool = False) -> Iterator[Quad]:
-    """The quads, each once, as they are best read: entities before claims before spans, and a thing's type first.
-
-    When they are to be ``merged``, the names of their graphs count for nothing; else the quads of one graph must follow
-    one another, and only one graph is held at a time.
-    """
-    if merged:
-        yield from _of_one_graph(found, names)
-        return
-    for _, group in groupby(found, key=lambda quad: quad.graph_name):
-        yield from _of_one_graph(group, names)
-
-
-def _of_one_graph(found: Iterable[Quad], names: Names) -> Iterator[Quad]:
-    ranks = {names.base + FOLDERS[prefix]: rank for rank, prefix in enumerate(_READING_ORDER)}
-    groups: defaultdict[tuple[int, str], list[Quad]] = defaultdict(list)
-    for quad in found:
-        subject = _value(quad.subject)
-        rank = ranks.get(subject[: subject.rfind("/") + 1], len(ranks))
-        groups[rank, subject].append(quad)
-    for key in sorted(groups):
-        # Two quads of one subject and graph are the same when their predicates and objects are.
-        yield from dict(sorted({_within_subject(quad): quad for quad in groups[key]}.items())).values()
-
-
-def _within_subject(quad: Quad) -> tuple[str, str, str]:
-    predicate, object = quad.predicate.value, quad.object
-    kind = (object.language or object.datatype.value) if isinstance(object, Literal) else ""
-    return _FIRST.get(predicate, predicate), _value(object), kind
-
-
-def _value(term: object) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else ""
-
-
-class Spaced:
-    """Passes a Turtle or TriG document on as the serialiser writes it.
-
-    Prefixes come by alphabet, for the serialiser keeps no order, and a blank line before each subject and graph.
-    """
-
-    def __init__(self, output: BinaryIO) -> None:
-        self._output = output
-        self._rest = b""
-        self._prefixes: list[bytes] | None = []
-        self._inside = self._first = False
-
-    def write(self, data: bytes) -> int:
-        """Take a piece of the document, and pass on the lines that it completes."""
-        *lines, self._rest = (self._rest + bytes(data)).split(b"\n")
-        self._output.write(b"".join(self._spaced(lines)))
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is held back but a line that is not complete."""
-
-    def finish(self) -> None:
-        """Pass on what is left."""
-        lines = [self._rest] if self._rest else []
-        self._output.write(b"".join((*self._spaced(lines), *self._head())))
-
-    def _spaced(self, lines: list[bytes]) -> Iterator[bytes]:
-        for line in lines:
-            if self._prefixes is not None and line.startswith(b"@prefix "):
-                self._prefixes.append(line)
-                continue
-            yield from self._head()
-            if line:
-                yield from self._with_break(line)
-
-    def _head(self) -> Iterator[bytes]:
-        yield from (line + b"\n" for line in sorted(self._prefixes or ()))
-        self._prefixes = None
-
-    def _with_break(self, line: bytes) -> Iterator[bytes]:
-        opens = not self._inside and line.endswith(b" {")
-        starts = not line.startswith(b"\t\t" if self._inside else b"\t")
-        if starts and line != b"}" and not self._first:
-            yield b"\n"
-        self._first = opens
-        self._inside = opens or (self._inside and line != b"}")
-        indent = len(line) - len(line.lstrip(b"\t"))
-        yield b"    " * indent + line[indent:] + b"\n"
+def _serialise(graph: Graph, output: BinaryIO, format: str, own: Names, about: About | None, *, rdf12: bool) -> None:
+    found = nodes(graph, own, about=about, reified=rdf12)
+    if format in TEXTS:
+        output.writelines(encoded(TEXTS[format](found, own.prefixes)))
+    elif FORMATS[format].supports_datasets:
+        serialize(parse(as_file(trig(found, own.prefixes)), RdfFormat.TRIG), output, FORMATS[format])
+    else:
+        union = parse(as_file(turtle(found, own.prefixes)), RdfFormat.TURTLE)
+        serialize((quad.triple for quad in union), output, FORMATS[format], prefixes=own.prefixes)

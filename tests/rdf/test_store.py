@@ -10,6 +10,7 @@ from kg.errors import LedgerError, QueryError
 from kg.graph import Graph
 from kg.model import Event
 from kg.rdf import Names, TripleStore, quads, ready_queries, ready_query
+from kg.rdf import nodes as nodes_room
 from kg.rdf.store import changes_of
 
 # The rows that each ready query gives on the two articles of ``crisis``, by some of its columns.
@@ -230,6 +231,49 @@ def test_only_the_graph_of_a_changed_article_is_replaced_and_in_one_transaction(
     store.update(update)
     assert set(store) == wanted
     assert changes_of(store, sorted(wanted, key=lambda quad: str(quad.graph_name)), most=10_000) == ""
+
+
+def test_an_update_that_breaks_off_changes_nothing_and_the_next_one_heals_it(tmp_path, records, writer, monkeypatch):
+    changed = writer("a2")
+    changed.claim("Russia", "warn", "NATO")
+    before, after = Graph.from_records(records), Graph.from_records([records[0], changed.record()])
+    TripleStore.update(before, tmp_path)
+    with monkeypatch.context() as patch:
+        # The last operation fails, when those that replace the article's graph are done.
+        broken = lambda *args, **options: changes_of(*args, **options) + " ;\nCLEAR GRAPH <urn:no-such-graph>"  # noqa: E731
+        patch.setattr("kg.rdf.store.changes_of", broken)
+        with pytest.raises(LedgerError, match="store cannot be written to"):
+            TripleStore.update(after, tmp_path)
+    assert held(tmp_path) == set(quads(before))
+    TripleStore.update(after, tmp_path)
+    assert held(tmp_path) == set(quads(after))
+
+
+@pytest.mark.parametrize("anew", [False, True], ids=["in place", "anew"])
+def test_an_error_while_a_graph_is_written_leaves_the_store_as_it_was(tmp_path, records, monkeypatch, anew):
+    graph = Graph.from_records(records)
+    TripleStore.update(Graph.from_records(records[:1]), tmp_path)
+    before = held(tmp_path)
+    described = nodes_room._article
+
+    def breaks_at_the_second(article):
+        if article.id == "a2":
+            raise KeyError("half way")
+        return described(article)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(nodes_room, "_article", breaks_at_the_second)
+        with pytest.raises(KeyError, match="half way"):
+            (TripleStore.build if anew else TripleStore.update)(graph, tmp_path)
+    assert held(tmp_path) == before
+    TripleStore.update(graph, tmp_path)
+    assert held(tmp_path) == set(quads(graph))
+
+
+def test_a_store_that_is_filled_in_parts_holds_all(records, monkeypatch):
+    graph = Graph.from_records(records)
+    monkeypatch.setattr("kg.rdf.store.NODES_AT_ONCE", 7)
+    assert set(TripleStore.of(graph).store) == set(quads(graph))
 
 
 def test_a_store_is_built_anew_when_much_differs_or_it_is_damaged(tmp_path, records):

@@ -315,7 +315,7 @@ def evaluate(
 ) -> None:
     """Score the pipeline against gold.
 
-    Tasks: seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking.
+    Tasks: seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking, confidence.
     """
     from kg.evaluation import run
 

@@ -20,7 +20,7 @@ def commands() -> dict[str, Any]:
     """The commands of ``kg`` by name, in the order of its help.
 
     >>> list(commands())[:3]
-    ['build', 'extract', 'query']
+    ['build', 'extract', 'import']
     """
     found: dict[str, Any] = {}
     for name, command in getattr(get_command(app), "commands", {}).items():

@@ -19,6 +19,7 @@ NAME_LINKS = frozenset({"of", "the", "and", "for", "de", "al", "-", "’s", "'s"
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 NOT_LAST = POSSESSIVES | {"and", "of", "&"}
 MODIFIER_LABELS = frozenset({"amod", "compound", "nmod", "nmod:desc", "nmod:poss", "flat", "conj", "xcomp", "ROOT"})
+NATION_LABELS = frozenset({"GPE", "LOC", "NORP"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 
 #: The types of alias ("label", "acronym", "demonym" ...) under which a name is known; empty if it is not.
@@ -104,6 +105,8 @@ def _with_particles(doc: Doc, i: int, covered: set[int]) -> int:
 
 def _from_recogniser(tree: Tree, start: int, end: int, label: str, alias_types: AliasTypes) -> Iterator[Spot]:
     start, end = _trimmed(tree.doc, start, end)
+    if label in NATION_LABELS and _is_nation(tree.doc, start - 1, end, alias_types):
+        start -= 1
     if label in PERSON_LABELS:
         start = _after_titles(tree.doc, start, end, alias_types)
     if start >= end or not any(token.text[0].isupper() or token.is_digit for token in tree.doc[start:end]):
@@ -113,6 +116,13 @@ def _from_recogniser(tree: Tree, start: int, end: int, label: str, alias_types: 
         label = _demonym_label(tree, end - 1)
     if label:
         yield Spot(start, end, head_of(tree, start, end), "name", label)
+
+
+def _is_nation(doc: Doc, start: int, end: int, alias_types: AliasTypes) -> bool:
+    """Whether words name a country or a people, of which the recogniser saw all but the first ("North [Korean]")."""
+    if start < 0 or start + 1 >= end or doc[start].ent_type_ or not _is_capitalised(doc[start]):
+        return False
+    return bool(alias_types(doc[start:end].text) & {"country", "demonym"})
 
 
 def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -25,9 +25,16 @@ LEAST, MOST = 0.05, 0.99
 
 def confidence(claim: Claim, doc: Doc) -> float:
     """How likely a claim is right, from 0 to 1."""
-    weights = _weights()
-    sum_ = sum(weights.get(name, 0.0) * value for name, value in circumstances(claim, doc).items())
-    return round(min(max(1 / (1 + math.exp(-sum_)), LEAST), MOST), 3)
+    return round(min(max(probability(circumstances(claim, doc), _weights()), LEAST), MOST), 3)
+
+
+def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The probability that circumstances have by their weights; one that has no weight does not bear on it.
+
+    >>> probability({"any claim": 1.0, "no object": 1.0}, {"any claim": 1.0, "no object": -1.0})
+    0.5
+    """
+    return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in found.items())))
 
 
 def circumstances(claim: Claim, doc: Doc) -> dict[str, float]:
@@ -38,7 +45,7 @@ def circumstances(claim: Claim, doc: Doc) -> dict[str, float]:
     found |= _of_participant(doc, "subject", subject, relation)
     if claim.object is None:
         found["no object"] = 1.0
-    elif not claim.object.inferred:
+    else:
         found |= _of_participant(doc, "object", _head(doc, claim.object.span), relation)
     if claim.modality != "asserted":
         found[claim.modality] = 1.0
@@ -53,11 +60,14 @@ def _of_participant(doc: Doc, role: str, head: Token, relation: Token) -> dict[s
     """How far a subject or object stands from the relation, how deep in a list, and how doubtful its reference is."""
     mentions: Mapping[int, Mention] = doc._.mention_heads or {}
     mention = mentions.get(head.i)
-    return {
+    found = {
         f"distance of {role}": math.log2(1 + abs(head.i - relation.i)),
         f"{role} in a list": float(tree_of(doc).label(head) == "conj"),
-        f"doubt of {mention.type} as {role}" if mention else f"{role} no actor": 1 - mention.score if mention else 1.0,
+        f"{mention.type if mention else 'thing'} as {role}": 1.0,
     }
+    if mention is not None:
+        found[f"doubt of {mention.type} as {role}"] = 1 - mention.score
+    return found
 
 
 def _head(doc: Doc, span: Span) -> Token:

@@ -62,9 +62,10 @@ class TagLemmatizer(EnglishLemmatizer):
 def is_spelt_so(token: Token, lemma: str) -> bool:
     """Whether a verb in "-ed" or "-ing", or a plural, is spelt as those of this lemma are; other words always are.
 
+    >>> import spacy
     >>> from spacy.tokens import Doc
-    >>> from spacy.vocab import Vocab
-    >>> hoped, taxes = Doc(Vocab(), words=["hoped", "taxes"], pos=["VERB", "NOUN"])
+    >>> doc = Doc(spacy.blank("en").vocab, words=["hoped", "taxes"], pos=["VERB", "NOUN"])
+    >>> hoped, taxes = doc
     >>> is_spelt_so(hoped, "hop"), is_spelt_so(hoped, "hope"), is_spelt_so(taxes, "taxis"), is_spelt_so(taxes, "tax")
     (False, True, False, True)
     """

@@ -15,11 +15,11 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=HEL
 
 
 @app.command()
-def accurate(data: Path, output: Path, steps: int = 3200, head_steps: int = 300) -> None:
+def accurate(data: Path, output: Path, steps: int = 3200, head_steps: int = 300, vary: bool = True) -> None:
     """Train the accurate English pipeline from the corpora in DATA and write it to the folder OUTPUT."""
     from kg.training.accurate import train
 
-    train(data, output / "work", steps=steps, head_steps=head_steps).to_disk(output / "model")
+    train(data, output / "work", steps=steps, head_steps=head_steps, vary=vary).to_disk(output / "model")
     typer.echo(output / "model")
 
 
@@ -57,7 +57,8 @@ def confidence(data: Path, pipeline: str = DEFAULT) -> None:
     """Learn the weights of confidence from the claims of the corpora in DATA that were judged by hand."""
     from kg.training.confidence import train
 
-    typer.echo(train(data, nlp=load_pipeline(pipeline)))
+    for name, value in train(data, nlp=load_pipeline(pipeline)).items():
+        typer.echo(f"{name} {round(value, 3)}")
 
 
 @app.command()

@@ -234,13 +234,14 @@ def set_listener(heads: list[Any], learn: Any) -> None:
                 layer.attrs["learn"] = learn
 
 
-def train(data: Path, work: Path, *, steps: int = STEPS, head_steps: int = HEAD_STEPS) -> Language:
+def train(data: Path, work: Path, *, steps: int = STEPS, head_steps: int = HEAD_STEPS, vary: bool = True) -> Language:
     """Train the encoder with the heads, then the heads alone, and return the whole pipeline.
 
     :param data: the folder with ``treebank/``, ``ner/``, ``relations/`` and ``kb/``.
     :param work: where checkpoints and the encoder's graph go.
     :param steps: steps of encoder and heads together.
     :param head_steps: steps of the heads over the finished encoder.
+    :param vary: vary the text as news varies; without it, one sees what that is worth.
     :raises TrainingError: if the encoder's public weights are not those expected.
     """
     work.mkdir(parents=True, exist_ok=True)
@@ -252,7 +253,7 @@ def train(data: Path, work: Path, *, steps: int = STEPS, head_steps: int = HEAD_
     untrained(corpora, nlp)
     encoder = minilm.load_pretrained(DROPOUT)
     vocabulary = minilm.vocabulary()
-    batches = corpora.rounds(nlp, words=BATCH_WORDS)
+    batches = corpora.rounds(nlp, words=BATCH_WORDS, vary=vary)
     teacher = TorchTeacher(encoder, WordPieces(vocabulary), steps=steps)
     together = teach(nlp, islice(batches, steps), teacher, head_optimizer(HEAD_RATE, steps, averages=False))
     report(together, steps, lambda: checkpoint(encoder, nlp, work))

@@ -15,12 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 
-from kg.claims.confidence import TABLE, circumstances
-from kg.evaluation.confidence import judged_claims
+from kg.claims.confidence import TABLE, circumstances, probability
+from kg.evaluation.confidence import judged_claims, reliability
+from kg.evaluation.scoring import Scores
 
 RIDGE = 3.0
 STEPS = 30
 LEAST_SEEN = 8
+FOLDS = 10
 FREE = "any claim"
 SOURCE = "logistic regression on kg/evaluation/judged_claims.tsv"
 
@@ -54,17 +56,28 @@ def fit(found: Sequence[dict[str, float]], right: Sequence[bool]) -> dict[str, f
     return dict(zip(names, weights.tolist(), strict=True))
 
 
-def train(data: Path, *, nlp: Language) -> Path:
-    """Learn the weights and write them to the table that the package reads; returns its path.
+def cross_validated(found: Sequence[dict[str, float]], right: Sequence[bool]) -> Scores:
+    """How well the confidences of claims hold that were learnt from the other claims alone, in ``FOLDS`` rounds."""
+    pairs: list[tuple[float, bool]] = []
+    for fold in range(FOLDS):
+        others = [i for i in range(len(found)) if i % FOLDS != fold]
+        weights = fit([found[i] for i in others], [right[i] for i in others])
+        pairs += [(probability(found[i], weights), right[i]) for i in range(fold, len(found), FOLDS)]
+    return reliability(pairs)
 
-    Rows from elsewhere stay: weights set for what claims without ``--open`` never show.
+
+def train(data: Path, *, nlp: Language) -> Scores:
+    """Learn the weights, write them to the package's table, and return how well they hold on claims not seen.
+
+    Rows from elsewhere stay: weights set for what the judged claims never or hardly show.
     """
     with TABLE.open(encoding="utf8", newline="") as file:
         rows = {row["circumstance"]: row for row in csv.DictReader(file, delimiter="\t") if row["source"] != SOURCE}
-    for name, weight in fit(*examples(data, nlp=nlp)).items():
-        rows[name] = {"circumstance": name, "weight": f"{weight:.3f}", "source": SOURCE}
+    found, right = examples(data, nlp=nlp)
+    for name, weight in fit(found, right).items():
+        rows[name] = rows.get(name) or {"circumstance": name, "weight": f"{weight:.3f}", "source": SOURCE}
     with TABLE.open("w", encoding="utf8", newline="") as file:
         writer = csv.DictWriter(file, ["circumstance", "weight", "source"], delimiter="\t", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows[name] for name in sorted(rows))
-    return TABLE
+    return cross_validated(found, right)

@@ -42,10 +42,12 @@ class Corpora:
         parsed = [*parsed_docs(ewt, ewt_names, nlp), *parsed_docs(gum, gum_names, nlp)]
         return cls(parsed, list(named_docs(data, labels, lists, nlp)))
 
-    def rounds(self, nlp: Language, *, words: int, seed: int = SEED) -> Iterator[list[tuple[Example, bool]]]:
+    def rounds(
+        self, nlp: Language, *, words: int, vary: bool = True, seed: int = SEED
+    ) -> Iterator[list[tuple[Example, bool]]]:
         """Batches of at most so many words, without end: each with whether the example has a parse.
 
-        A round holds every parsed Doc and a share of the others, varied anew.
+        A round holds every parsed Doc and a share of the others, varied anew if wanted.
         """
         chance = random.Random(seed)
         random.seed(seed)  # the augmenter draws from the shared generator, as spaCy's do
@@ -61,7 +63,7 @@ class Corpora:
                     yield batch
                     batch, size = [], 0
                 example = Example(nlp.make_doc(doc.text), doc)
-                batch.extend((varied, parsed) for varied in augment(nlp, example))
+                batch.extend((varied, parsed) for varied in (augment(nlp, example) if vary else [example]))
                 size += len(doc)
             yield batch
 

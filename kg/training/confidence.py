@@ -59,10 +59,11 @@ def fit(found: Sequence[dict[str, float]], right: Sequence[bool]) -> dict[str, f
 def cross_validated(found: Sequence[dict[str, float]], right: Sequence[bool]) -> Scores:
     """How well the confidences of claims hold that were learnt from the other claims alone, in ``FOLDS`` rounds."""
     pairs: list[tuple[float, bool]] = []
-    for fold in range(FOLDS):
-        others = [i for i in range(len(found)) if i % FOLDS != fold]
+    for fold in range(FOLDS):  # of neighbours, so that no sentence is on both sides
+        left_out = range(fold * len(found) // FOLDS, (fold + 1) * len(found) // FOLDS)
+        others = [i for i in range(len(found)) if i not in left_out]
         weights = fit([found[i] for i in others], [right[i] for i in others])
-        pairs += [(probability(found[i], weights), right[i]) for i in range(fold, len(found), FOLDS)]
+        pairs += [(probability(found[i], weights), right[i]) for i in left_out]
     return reliability(pairs)
 
 

@@ -298,7 +298,9 @@ def validate(folder: Folder = OUTPUT, json: Json = False) -> None:
 @app.command("eval", epilog="Example: kg eval parse --gold dev.conllu --json")
 def evaluate(
     task: Annotated[str, typer.Argument(metavar="TASK", help="Such as parse, names, triples, coreference.")],
-    gold: Annotated[Path, typer.Option(metavar="FILE", help="The gold file or folder.")],
+    gold: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The gold file or folder; variants has its own.")
+    ] = None,
     format: Annotated[str | None, typer.Option(metavar="NAME", help="Its format, where a task knows several.")] = None,
     pipeline: Pipeline = None,
     predictions: Annotated[
@@ -315,7 +317,8 @@ def evaluate(
 ) -> None:
     """Score the pipeline against gold.
 
-    Tasks: seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking, confidence.
+    Tasks: seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking, confidence,
+    variants.
     """
     from kg.evaluation import run
 

@@ -334,11 +334,14 @@ app.add_typer(base, name="kb")
 def build_base(
     data: Annotated[Path, typer.Argument(metavar="DATA", help="The folder with the sources, in kb/ and treebank/.")],
     output: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to.")],
+    share_alike: Annotated[
+        bool, typer.Option("--share-alike", help="Write instead what share-alike sources add, a table for --kb.")
+    ] = False,
 ) -> None:
     """Build the knowledge base from its sources, the same bytes for the same sources, and print the file's path."""
-    from kg.training.knowledge_base import build as build_knowledge
+    from kg.training.knowledge_base import build, build_share_alike
 
-    print(build_knowledge(data, output))
+    print((build_share_alike if share_alike else build)(data, output))
 
 
 @base.command("search", epilog="Example: kg kb search Kyiv")

@@ -298,7 +298,9 @@ def validate(folder: Folder = OUTPUT, json: Json = False) -> None:
 @app.command("eval", epilog="Example: kg eval parse --gold dev.conllu --json")
 def evaluate(
     task: Annotated[str, typer.Argument(metavar="TASK", help="Such as parse, names, triples, coreference.")],
-    gold: Annotated[Path, typer.Option(metavar="FILE", help="The gold file or folder.")],
+    gold: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The gold file or folder; variants has its own.")
+    ] = None,
     format: Annotated[str | None, typer.Option(metavar="NAME", help="Its format, where a task knows several.")] = None,
     pipeline: Pipeline = None,
     predictions: Annotated[
@@ -315,7 +317,8 @@ def evaluate(
 ) -> None:
     """Score the pipeline against gold.
 
-    Tasks: seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking, confidence.
+    Tasks: seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking, confidence,
+    variants.
     """
     from kg.evaluation import run
 
@@ -331,11 +334,14 @@ app.add_typer(base, name="kb")
 def build_base(
     data: Annotated[Path, typer.Argument(metavar="DATA", help="The folder with the sources, in kb/ and treebank/.")],
     output: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to.")],
+    share_alike: Annotated[
+        bool, typer.Option("--share-alike", help="Write instead what share-alike sources add, a table for --kb.")
+    ] = False,
 ) -> None:
     """Build the knowledge base from its sources, the same bytes for the same sources, and print the file's path."""
-    from kg.training.knowledge_base import build as build_knowledge
+    from kg.training.knowledge_base import build, build_share_alike
 
-    print(build_knowledge(data, output))
+    print((build_share_alike if share_alike else build)(data, output))
 
 
 @base.command("search", epilog="Example: kg kb search Kyiv")

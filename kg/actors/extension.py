@@ -2,8 +2,8 @@
 
 A row is a name of an entity, with the columns of the tables ``entities`` and ``aliases``. ``id``, ``kind`` and
 ``label`` are needed; ``alias`` and its ``type`` (else the label is the name), ``country`` (ISO 3166-1), ``lat``,
-``lon``, ``population``, ``valid_from``, ``valid_to``, ``salience`` (0 to 1) and ``source`` are free. An entity of the
-knowledge base with the same id keeps its fields and gains the names.
+``lon``, ``population``, ``valid_from``, ``valid_to``, ``salience`` (0 to 1), ``source`` and its ``licence`` are free.
+An entity of the knowledge base with the same id keeps its fields and gains the names.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ TYPES = frozenset({
 })  # fmt: skip
 NUMBERS = {"lat": float, "lon": float, "population": int, "salience": float}
 ORDINARY_SALIENCE = 0.6
+SAME_ALIAS = "select * from aliases where folded = ?1 and alias = ?3 and entity = ?4"
 
 
 def extend(database: sqlite3.Connection, path: Path) -> None:
@@ -62,11 +63,12 @@ def _add(database: sqlite3.Connection, row: Mapping[str, Any], where: str) -> No
         fields[name] = _number(fields[name], name, where)
     values = (row["id"], kind, row["label"], *(fields.get(name) for name in FREE))
     database.execute(f"insert or ignore into entities values ({', '.join('?' * len(values))})", values)
+    if "licence" in row:
+        source = (fields["source"], row["licence"], fields["source"], "")
+        database.execute("insert or ignore into sources values (?, ?, ?, ?)", source)
     for name, of_type in {row["label"]: "label", row.get("alias", row["label"]): type}.items():
-        database.execute(
-            "insert into aliases values (?, ?, ?, ?, ?, ?)",
-            (fold(name), skeleton(fold(name)), name, row["id"], of_type, fields["source"]),
-        )
+        alias = (fold(name), skeleton(fold(name)), name, row["id"], of_type, fields["source"])
+        database.execute(f"insert into aliases select ?1, ?2, ?3, ?4, ?5, ?6 where not exists ({SAME_ALIAS})", alias)
         if kind == "person":
             database.execute("insert or ignore into surnames values (?, ?)", (fold(name).split()[-1], row["id"]))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -164,14 +164,16 @@ class KnowledgeBase:
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """Whom a name may mean, best first; nothing when nobody bears it.
 
-        Tried in turn: the name as written, up to accents, case and points; up to transliteration; a person's name
-        turned round ("Putin, Vladimir"), with more or fewer middle names, or with an initial ("V. Putin"). A name in
-        lower case means nobody, and an acronym must be written as one. Titles are for the caller to take off.
+        Tried in turn: the name as written, up to accents, case and points, also turned round ("Korea, Republic of"); up
+        to transliteration; a person's name turned round ("Putin, Vladimir"), with more or fewer middle names, or with
+        an initial ("V. Putin"). A name in lower case means nobody, and an acronym must be written as one. Titles are
+        for the caller to take off.
         """
         if not any(letter.isupper() for letter in name):
             return ()
         spelled = COUNTRY_PREFIX.sub("United States ", name)
-        return self._exact(name) or self._exact(spelled) or self._transliterated(spelled) or self._personal(name)
+        exact = self._exact(name) or self._exact(spelled) or self._exact(_as_spoken(name))
+        return exact or self._transliterated(spelled) or self._personal(name)
 
     def surname(self, name: str) -> tuple[Candidate, ...]:
         """The people with a family name, the most prominent office-holders first."""
@@ -262,8 +264,8 @@ class KnowledgeBase:
         words = fold(f"{first} {last}" if comma else name).split()
         if len(words) < 2:
             return ()
-        for given, family, exactly in ((words[:-1], words[-1], False), (words[1:], words[0], len(words) > 2)):
-            people = [candidate.entity for candidate in self.surname(family)]
+        for given, family, exactly in _partings(words):
+            people = [candidate.entity for candidate in self.surname(" ".join(family))]
             fitting = [person for person in people if _agrees(given, family, person.label, exactly=exactly)]
             found = [(person, "alternative", SHORTENED) for person in fitting]
             if found:
@@ -302,12 +304,31 @@ def _may_be_written(alias: str, type: str, name: str) -> bool:
     return True
 
 
-def _agrees(given: Sequence[str], family: str, label: str, *, exactly: bool = False) -> bool:
+def _as_spoken(name: str) -> str:
+    """A name of an index in the order of speech.
+
+    >>> _as_spoken("Korea, Republic of"), _as_spoken("Seoul")
+    ('Republic of Korea', 'Seoul')
+    """
+    first, comma, second = name.partition(", ")
+    return f"{second} {first}" if comma and "," not in second else name
+
+
+def _partings(words: list[str]) -> Iterator[tuple[list[str], list[str], bool]]:
+    """Given and family names that a full name may consist of, and whether the given names must agree exactly: the
+    family name of one word last, else first, then one of several words first ("López Obrador Andrés Manuel")."""
+    yield words[:-1], words[-1:], False
+    yield words[1:], words[:1], len(words) > 2
+    for end in range(2, len(words)):
+        yield words[end:], words[:end], True
+
+
+def _agrees(given: Sequence[str], family: Sequence[str], label: str, *, exactly: bool = False) -> bool:
     """Whether given names fit those of a person: the one list has all of the other, unless ``exactly`` both agree.
 
     An initial alone must be that of the first name; beside a name, it is not asked.
     """
-    names = [name for name in fold(label).split() if name != family]
+    names = [name for name in fold(label).split() if name not in family]
     if len(given) == 1 and len(given[0]) == 1:
         return bool(names) and names[0][0] == given[0]
     stated, known = ({skeleton(name) for name in words if len(name) > 1} for words in (given, names))

@@ -22,7 +22,8 @@ class Task:
     """A task of ``kg eval``: its formats and what it scores.
 
     Its module has ``score``, which takes the gold and what ``takes`` names, and returns ``n`` and the scores. A
-    ``bare`` task needs neither actors nor claims. ``varied`` names the scores that are compared on varied text.
+    ``bare`` task needs neither actors nor claims. ``varied`` names the scores that are compared on varied text,
+    and ``bundled`` the gold file in this folder that is taken where none is given.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Task:
     bare: bool = False
     takes: tuple[str, ...] = ("nlp", "format", "predictions")
     varied: tuple[str, ...] = ()
+    bundled: str = ""
 
     def format_of(self, gold: Path) -> str:
         """The format of a gold file or folder for which none was named: told by its ending, else the first."""
@@ -77,6 +79,13 @@ TASKS: dict[str, Task] = {
         Task("coreference", ("gum", "gum-named"), "muc, b3, ceafe, conll_f1, pronoun_accuracy"),
         Task("confidence", ("data",), "judged claims: precision, brier, calibration_error", takes=("nlp",)),
         Task("linking", ("conllu", "jsonl"), "names linked to Wikidata: precision, recall"),
+        Task(
+            "variants",
+            ("tsv",),
+            "spellings of the names of leaders and countries: right, wrong, unlinked",
+            takes=(),
+            bundled="variants.tsv",
+        ),
     )
 }
 
@@ -84,7 +93,7 @@ TASKS: dict[str, Task] = {
 def run(
     task: str,
     *,
-    gold: str | Path,
+    gold: str | Path | None = None,
     format: str | None = None,
     pipeline: str | None = None,
     predictions: str | Path | None = None,
@@ -93,6 +102,7 @@ def run(
 ) -> dict[str, Any]:
     """Score a pipeline on a gold file or folder: ``task``, ``n``, and the task's scores.
 
+    :param gold: may be left out for tasks whose gold comes with the package (``variants``).
     :param format: one of the task's formats; where none is named, the ending of the file tells.
     :param predictions: where to write what was predicted, in the benchmark's own format.
     :param speed: measure words per second of CPU time as well (``parse`` only).
@@ -112,12 +122,8 @@ def run(
         raise EvaluationError(f"texts are varied for the tasks parse and names, not for {task}; leave --vary out")
     if vary not in (None, ALL, *VARIATIONS):
         raise EvaluationError(f"there is no variation {vary!r}; name one of {ALL}, {', '.join(VARIATIONS)}")
-    path = Path(gold)
-    if not path.exists():
-        raise EvaluationError(f"there is no {path}; give the gold file or folder with --gold")
-    from kg.language.pipeline import load_bare_pipeline, load_pipeline  # spaCy: not needed to list the tasks
-
-    nlp = (load_bare_pipeline if chosen.bare else load_pipeline)(pipeline)
+    path = _gold(chosen, gold)
+    nlp = _pipeline(chosen, pipeline)
     offered: dict[str, Any] = {
         "nlp": nlp,
         "pipeline": nlp,
@@ -134,6 +140,24 @@ def run(
     if speed:
         scores |= chosen.function("speed")(path, nlp=nlp)
     return {"task": task, **_rounded(scores)}
+
+
+def _gold(task: Task, gold: str | Path | None) -> Path:
+    if gold is None and not task.bundled:
+        raise EvaluationError(f"the task {task.name} needs a gold file or folder; give it with --gold")
+    path = Path(__file__).with_name(task.bundled) if gold is None else Path(gold)
+    if not path.exists():
+        raise EvaluationError(f"there is no {path}; give the gold file or folder with --gold")
+    return path
+
+
+def _pipeline(task: Task, name: str | None) -> Any:
+    """The pipeline that a task is run with, or None where it asks the knowledge base alone."""
+    if not {"nlp", "pipeline"} & set(task.takes):
+        return None
+    from kg.language.pipeline import load_bare_pipeline, load_pipeline  # spaCy: not needed to list the tasks
+
+    return (load_bare_pipeline if task.bare else load_pipeline)(name)
 
 
 def _score(task: Task, gold: Path, offered: dict[str, Any]) -> dict[str, Any]:

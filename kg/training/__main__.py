@@ -33,12 +33,13 @@ def small(data: Path, output: Path) -> None:
 
 
 @app.command()
-def kb(data: Path, output: Path) -> None:
-    """Build the knowledge base from the sources in DATA and write it to the folder OUTPUT."""
-    from kg.training.knowledge_base import build
+def kb(data: Path, output: Path, share_alike: bool = False) -> None:
+    """Build the knowledge base from the sources in DATA and write it to the folder OUTPUT; with --share-alike, write
+    instead the table of names that sources under share-alike licences add to it."""
+    from kg.training.knowledge_base import build, build_share_alike
 
     try:
-        typer.echo(build(data, output))
+        typer.echo((build_share_alike if share_alike else build)(data, output))
     except KnowledgeBaseError as error:
         typer.echo(f"kg.training kb: {error}", err=True)
         raise typer.Exit(1) from error

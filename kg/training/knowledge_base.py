@@ -5,6 +5,10 @@
 Each source is read into facts (:mod:`kg.training.kb.facts`), in order of precedence. They are joined, and a
 contradiction that ``kb/decisions.csv`` does not settle fails the build. Names that are ordinary words, or that a much
 better known actor bears, are left out. The result is one file, the same bytes for the same sources.
+
+    python -m kg.training kb ../shared/data knowledge --share-alike
+
+writes what sources under share-alike licences add, as a table for ``--kb``; it does not come with the package.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.actors.folding import fold, is_acronym
+from kg.training.kb import share_alike
 from kg.training.kb.countries import Atlas, country_facts, decided, dig, family_name_first, refused
 from kg.training.kb.facts import AliasFact, EntityFact, Fact, rows
 from kg.training.kb.gates import Gate, common_words
@@ -46,14 +51,32 @@ def build(data: Path, output: Path) -> Path:
     :return: the file.
     :raises KnowledgeBaseError: if a source is missing, or sources contradict each other and no decision settles it.
     """
-    kb = data / "kb"
-    atlas = Atlas(kb, decided())
-    facts = [*all_facts(kb, atlas), *treebank_facts(data)]
-    tables = merge(facts, decisions=atlas.decisions, labels=english_labels(kb))
-    tables = gated(tables, common_words(data / "treebank"))
+    atlas = Atlas(data / "kb", decided())
+    tables = all_tables(data, atlas)
     people = (entity for entity in tables.entities.values() if entity.kind == "person")
     surnames = surname_rows(people, family_first=family_name_first(atlas))
     return write(tables, surnames=surnames, leaders=leading_roles(atlas), output=output / FILE)
+
+
+def build_share_alike(data: Path, output: Path) -> Path:
+    """Write what sources under share-alike licences add as a table of names (:mod:`kg.training.kb.share_alike`).
+
+    The parameters are those of :func:`build`, whose file the table extends.
+
+    :return: the table.
+    :raises KnowledgeBaseError: if a source is missing, or sources contradict each other and no decision settles it.
+    """
+    kb = data / "kb"
+    base = all_tables(data, Atlas(kb, decided()))
+    common = common_words(data / "treebank")
+    return share_alike.write(kb, base, common=common, labels=english_labels(kb), output=output / share_alike.FILE)
+
+
+def all_tables(data: Path, atlas: Atlas) -> Tables:
+    """The joined facts of every source, without names that are too common."""
+    facts = [*all_facts(atlas.kb, atlas), *treebank_facts(data)]
+    tables = merge(facts, decisions=atlas.decisions, labels=english_labels(atlas.kb))
+    return gated(tables, common_words(data / "treebank"))
 
 
 def all_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:

@@ -18,7 +18,7 @@ def test_every_task_has_a_scorer_that_takes_what_it_is_given(task):
 def test_the_design_names_the_tasks():
     assert set(TASKS) == {
         "seed", "parse", "names", "triples", "attribution", "factuality", "events", "relations", "coreference",
-        "linking", "confidence",
+        "linking", "confidence", "variants",
     }  # fmt: skip
 
 
@@ -29,6 +29,7 @@ def test_the_design_names_the_tasks():
         ("triples", {"format": "oie"}, "has no format 'oie'; name one of benchie, carb"),
         ("names", {"predictions": "out"}, "writes no predictions"),
         ("seed", {"speed": True}, "speed is measured by the task parse"),
+        ("seed", {"gold": None}, "the task seed needs a gold file or folder; give it with --gold"),
         ("seed", {}, "there is no .*nowhere; give the gold"),
         ("seed", {"vary": "all"}, "texts are varied for the tasks parse and names, not for seed"),
         ("parse", {"vary": "shouting"}, "there is no variation 'shouting'; name one of all, curly-quotes"),
@@ -36,7 +37,7 @@ def test_the_design_names_the_tasks():
 )
 def test_wrong_use(tmp_path, task, options, reason):
     with pytest.raises(EvaluationError, match=reason):
-        run(task, gold=tmp_path / "nowhere", **options)
+        run(task, **{"gold": tmp_path / "nowhere", **options})
 
 
 def test_the_ending_tells_the_format(tmp_path):

@@ -1,8 +1,8 @@
 """What actors, claims and events cost beside the parse: `python -m kg.evaluation.shares --gold DATA/gum-dev.conllu`.
 
-Each component of the pipeline goes over all texts on its own, in batches as in a build, and its processor time is taken. The
-parse is the tokeniser and every component before ``kg_actors``; the share of another is its time over that of the parse
-in the same run, so that a busy machine slows both.
+Each component of the pipeline goes over all texts on its own, in batches as in a build, and its processor time is taken.
+The parse is the tokeniser and every component before ``kg_actors``; the share of another is its time over that of the
+parse in the same run, so that a busy machine slows both.
 """
 
 from __future__ import annotations

@@ -235,7 +235,9 @@ class Coder:
 
         ``held`` keeps, by preposition, the classes of the objects and of what is below it, once they were asked for.
         """
-        if any(needed and not _has(phrase, needed) for needed in (entry.particle, entry.preposition)):
+        if entry.particle and not _has(phrase, entry.particle):
+            return False
+        if entry.preposition and not _has(phrase, entry.preposition):
             return False
         if entry.object in ("", ANY):
             return not entry.object or bool(phrase.objects)

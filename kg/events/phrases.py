@@ -170,9 +170,7 @@ def _particles(token: Token, below: Below, pos: Pos) -> frozenset[str]:
     return frozenset(found)
 
 
-def _objects(
-    token: Token, below: Below, tree: Tree, pos: Pos, governing: Governing, depth: int
-) -> tuple[Phrase, ...]:
+def _objects(token: Token, below: Below, tree: Tree, pos: Pos, governing: Governing, depth: int) -> tuple[Phrase, ...]:
     if depth == 0 or pos == "noun":
         return ()
     heads = [c for t in _labelled(below, *OBJECTS) for c in tree.conjuncts(t)]

@@ -1,6 +1,6 @@
 """What actors, claims and events cost beside the parse: `python -m kg.evaluation.shares --gold DATA/gum-dev.conllu`.
 
-Each component of the pipeline goes over all texts on its own, in batches as in a build, and its processor time is taken.
+Each component of the pipeline goes over all texts on its own, in batches as in a build, and its processor time counts.
 The parse is the tokeniser and every component before ``kg_actors``; the share of another is its time over that of the
 parse in the same run, so that a busy machine slows both.
 """
@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from spacy.language import Language
+from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 
 from kg.evaluation.conllu import read_documents
@@ -57,13 +58,13 @@ def measure(texts: Sequence[str], *, nlp: Language, runs: int = 5) -> dict[str, 
 
 def _seconds(texts: Sequence[str], nlp: Language) -> dict[str, float]:
     """Seconds of processor time of one run: of the parse, and of each component of ``kg``."""
-    taken = dict.fromkeys((PARSE, *COMPONENTS), 0.0)
+    taken: dict[str, float] = dict.fromkeys((PARSE, *COMPONENTS), 0.0)
     start = time.process_time()
     docs: Iterable[Doc] = [nlp.make_doc(text) for text in texts]
     taken[PARSE] = time.process_time() - start
     for name, component in nlp.pipeline:
         start = time.process_time()
-        docs = list(component.pipe(docs) if hasattr(component, "pipe") else map(component, docs))
+        docs = list(component.pipe(docs) if isinstance(component, Pipe) else map(component, docs))
         taken[name if name in COMPONENTS else PARSE] += time.process_time() - start
     return taken
 

@@ -36,6 +36,8 @@ DOERS = ("crowd", "disease")
 WHATEVER = "*"
 # Slots that clauses fill.
 CLAUSAL = frozenset({"addressed", "complement", "purpose", "necessity"})
+# The labels of words that head no relation.
+FUNCTION = frozenset({"aux", "aux:pass", "cop", "case", "mark", "det", "punct"})
 # The labels of clauses with "to" that may fill them.
 TOLD = frozenset({"xcomp", "advcl", "acl", "ccomp"})
 ANY_SLOT = frozenset[str]()
@@ -64,17 +66,21 @@ class Coder:
         codes: dict[str, CameoCode],
         quads: dict[EventType, Quad],
     ) -> None:
-        self._entries: dict[tuple[str, str], list[Entry]] = {}
-        for entry in entries:
-            self._entries.setdefault((entry.lemma, entry.pos), []).append(entry)
         self._operators: dict[tuple[str, str], list[Operator]] = {}
         for operator in operators:
             self._operators.setdefault((operator.lemma, operator.pos), []).append(operator)
+        self._governing = frozenset(
+            lemma for (lemma, _), found in self._operators.items() if any(o.slot in CLAUSAL for o in found)
+        )
         self._compositions = compositions
         self._object_classes = object_classes
         self._class_sizes = Counter(name for classes in object_classes.values() for name in classes)
         self._codes = codes
         self._quads = quads
+        # By word, with what each entry asks for, the most first; entries that ask for as much in order of the file.
+        self._entries: dict[tuple[str, str], list[tuple[float, Entry]]] = {}
+        for entry in sorted(entries, key=self._weight, reverse=True):
+            self._entries.setdefault((entry.lemma, entry.pos), []).append((self._weight(entry), entry))
 
     @classmethod
     def load(cls) -> Self:
@@ -104,7 +110,7 @@ class Coder:
         """The event that the phrase below a token names."""
         if not self._knows(token):
             return None
-        phrase = phrase_at(token, tree_of(token.doc))
+        phrase = phrase_at(token, tree_of(token.doc), self._governing)
         return None if phrase is None else self.event(phrase)
 
     def _knows(self, token: Token) -> bool:
@@ -163,25 +169,31 @@ class Coder:
 
     def classes(self, phrase: Phrase) -> frozenset[str]:
         """The object classes of a noun phrase; a name has the class "name"."""
-        known = next((self._object_classes[n] for n in phrase.names if n in self._object_classes), frozenset[str]())
-        known = known or KINDS.get(phrase.kind, NO_CLASSES)
+        known = self._listed(phrase) or KINDS.get(phrase.kind, NO_CLASSES)
         known = known | {NAME} if phrase.proper else known
-        return known | {ACTOR} if phrase.proper or known & ACTORS or phrase.kind in ACTOR_KINDS else known
+        return known | {ACTOR} if phrase.proper or not known.isdisjoint(ACTORS) or phrase.kind in ACTOR_KINDS else known
+
+    def _listed(self, phrase: Phrase) -> frozenset[str]:
+        """The object classes that the table has for a noun phrase, whatever it is a mention of."""
+        for name in phrase.names:
+            if name in self._object_classes:
+                return self._object_classes[name]
+        return NO_CLASSES
 
     def _done_by(self, subject: Phrase, code: str) -> str | None:
         """What a code becomes by who or what acts: a building that farmers hold is a protest, not an occupation."""
-        classes = self.classes(self._whole(subject))
+        classes = self._listed(self._whole(subject))
         doer = next((name for name in DOERS if name in classes), None)
         return code if doer is None else self.compose(doer, code)
 
     def _leisurely(self, phrase: Phrase) -> bool:
         """Whether a phrase is of sport, culture, weather or markets, by its own word or those right below it."""
         below = (*phrase.objects, *(inner for _, inner in phrase.prepositions))
-        return any(LEISURE in self.classes(word) for word in (phrase, *below))
+        return any(LEISURE in self._listed(word) for word in (phrase, *below))
 
     def _whole(self, phrase: Phrase) -> Phrase:
         """The phrase itself, or what it is a part or number of."""
-        below = phrase.below("of") if phrase.pos == "noun" and PART in self.classes(phrase) else []
+        below = phrase.below("of") if phrase.pos == "noun" and PART in self._listed(phrase) else []
         return self._whole(below[0]) if below else phrase
 
     def _composed(self, phrase: Phrase, slots: frozenset[str] = ANY_SLOT) -> str | None:
@@ -202,38 +214,37 @@ class Coder:
         """The code of the entry that asks for most of what the phrase has; of equals, that with the rarest class."""
         held: dict[str, frozenset[str]] = {}
         for name in (*phrase.names, WHATEVER):
-            best, best_weight = None, float(at_least) - 1
-            for entry in self._entries.get((name, phrase.pos), ()):
-                weight = self._weight(entry, phrase, held)
-                if weight > best_weight:
-                    best, best_weight = entry, weight
-            if best is not None:
-                return best.cameo or None
+            for weight, entry in self._entries.get((name, phrase.pos), ()):
+                if weight < at_least:
+                    break
+                if self._meets(phrase, entry, held):
+                    return entry.cameo or None
         return None
 
-    def _weight(self, entry: Entry, phrase: Phrase, held: dict[str, frozenset[str]]) -> float:
-        """How much an entry asks for, if the phrase has all of it; else -1.
+    def _weight(self, entry: Entry) -> float:
+        """How much an entry asks for."""
+        weight = 2.0 * (bool(entry.particle) + bool(entry.preposition))
+        if entry.object in ("", ANY):
+            return weight + bool(entry.object)
+        size = self._class_sizes[entry.object]
+        # Of classes that an object has, the rarest says most; the classes of any name or actor say least.
+        return weight + FRAMED + (1 / (1 + size) if size else 0)
+
+    def _meets(self, phrase: Phrase, entry: Entry, held: dict[str, frozenset[str]]) -> bool:
+        """Whether a phrase has all that an entry asks for.
 
         ``held`` keeps, by preposition, the classes of the objects and of what is below it, once they were asked for.
         """
-        weight = 0.0
-        for needed in (entry.particle, entry.preposition):
-            if needed:
-                if not _has(phrase, needed):
-                    return -1
-                weight += 2
-        if entry.object:
-            if entry.object == ANY:
-                return weight + 1 if phrase.objects else -1
-            if entry.preposition not in held:
-                objects = [*phrase.objects, *(phrase.below(entry.preposition) if entry.preposition else ())]
-                held[entry.preposition] = NO_CLASSES.union(*(self.classes(self._whole(obj)) for obj in objects))
-            if entry.object not in held[entry.preposition]:
-                return -1
-            size = self._class_sizes[entry.object]
-            # Of classes that an object has, the rarest says most; the classes of any name or actor say least.
-            weight += FRAMED + (1 / (1 + size) if size else 0)
-        return weight
+        if entry.particle and not _has(phrase, entry.particle):
+            return False
+        if entry.preposition and not _has(phrase, entry.preposition):
+            return False
+        if entry.object in ("", ANY):
+            return not entry.object or bool(phrase.objects)
+        if entry.preposition not in held:
+            objects = [*phrase.objects, *(phrase.below(entry.preposition) if entry.preposition else ())]
+            held[entry.preposition] = NO_CLASSES.union(*(self.classes(self._whole(obj)) for obj in objects))
+        return entry.object in held[entry.preposition]
 
 
 def acting_head(claim: Claim, doc: Doc) -> Token | None:
@@ -248,9 +259,9 @@ def relation_head(claim: Claim, doc: Doc) -> Token | None:
     if span is None:
         return None
     tree = tree_of(doc)
-    inside = {token.i for token in span}
-    words = [t for t in span if tree.label(t) not in ("aux", "aux:pass", "cop", "case", "mark", "det", "punct")]
-    return next((t for t in words if tree.head(t).i not in inside or tree.head(t).i == t.i), None)
+    inside = range(span.start, span.end)
+    words = (i for i in inside if tree.labels[i] not in FUNCTION)
+    return next((doc[i] for i in words if tree.heads[i] not in inside or tree.heads[i] == i), None)
 
 
 def _acts(claim: Claim, head: Token) -> bool:

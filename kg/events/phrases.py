@@ -5,14 +5,17 @@ A :class:`Phrase` is read from the neutral tree of a sentence, or built by hand;
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from spacy.tokens import Token
 
 from kg.language.tree import Tree, matches
 
 Pos = Literal["verb", "noun", "adjective"]
+# The words right below another, with their labels.
+Below = list[tuple[str, Token]]
+# The names of the words that a clause below them changes the meaning of.
+Governing = frozenset[str] | None
 # An amount stands where its noun would ("gave $2 million to").
 POS: dict[str, Pos] = {
     "VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "NUM": "noun", "SYM": "noun", "ADJ": "adjective",
@@ -31,6 +34,8 @@ ADVERBIAL = frozenset({"aside", "away", "back", "down", "off", "out", "up"})
 RESULTS = frozenset(
     "ablaze afire alight captive dead free guilty hostage jointly liable prisoner responsible unwelcome well".split()
 )
+MODIFIERS = ("amod", "compound")
+NOMINAL = ("nmod",)
 OBJECTS = ("obj", "iobj", "nsubj:pass")
 # A clause below these cannot change what the words above it mean.
 COMPLEMENTS = ("xcomp", "ccomp", "acl", "advcl")
@@ -45,8 +50,7 @@ DAYS_AND_MONTHS = frozenset(
 MOVEMENT = frozenset({"arrive", "assemble", "converge", "deploy", "gather", "land", "mass", "muster"})
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A word and what hangs below it, as far as event types depend on it.
 
     ``names`` are the keys to look it up by, from the most to the least specific ("military aid", "aid"; "state of
@@ -79,58 +83,65 @@ class Phrase:
         return below if below or preposition == "of" else [p for obj in self.objects for p in obj.below(preposition)]
 
 
-def phrase_at(token: Token, tree: Tree, *, depth: int = DEPTH) -> Phrase | None:
-    """The phrase whose head is ``token``; None for a word that is no verb, noun or adjective."""
+def phrase_at(token: Token, tree: Tree, governing: Governing = None, *, depth: int = DEPTH) -> Phrase | None:
+    """The phrase whose head is ``token``; None for a word that is no verb, noun or adjective.
+
+    :param governing: the names of the words whose complement and purpose are read; all, if None.
+    """
     pos = POS.get(token.pos_)
     if pos is None:
         return None
-    children = tree.children(token)
-    negated = _negated(children, tree)
+    below = tree.labelled(token)
+    names = _names(token, below, tree, pos)
+    governs = depth > 0 and (governing is None or not governing.isdisjoint(names))
+    # A noun that is denied or still to come names the same event.
+    negated = pos != "noun" and _negated(below, tree)
     return Phrase(
-        names=_names(token, children, tree, pos),
+        names=names,
         pos=pos,
-        particles=_particles(token, children, tree, pos),
-        objects=_objects(token, children, tree, pos, depth),
-        prepositions=_prepositions(token, children, tree, depth),
-        complement=_complement(token, children, tree, depth),
-        purpose=_purpose(children, tree, depth),
+        particles=_particles(token, below, pos),
+        objects=_objects(token, below, tree, pos, governing, depth),
+        prepositions=_prepositions(below, tree, governing, depth),
+        complement=_complement(below, tree, governing, depth) if governs else None,
+        purpose=_purpose(below, tree, governing, depth) if governs else None,
         negated=negated,
-        future=_future(children, tree, negated=negated),
-        necessary=_necessary(token, children, tree),
+        future=pos != "noun" and _future(below, negated=negated),
+        necessary=_necessary(token, below),
         proper=token.pos_ == "PROPN",
         kind=kind_of(token) if pos == "noun" else "",
-        infinitive=any(t.lower_ == "to" for t in children if tree.label(t) == "mark"),
-        subject=_subject(children, tree) if pos == "verb" and depth == DEPTH else None,
+        infinitive=any(label == "mark" and t.lower_ == "to" for label, t in below),
+        subject=_subject(below, tree) if pos == "verb" and depth == DEPTH else None,
     )
 
 
 def kind_of(token: Token) -> str:
     """The kind of entity that a word names or refers to, where mentions were found; else nothing."""
-    doc = token.doc
-    mention = doc._.mention_heads.get(token.i) if doc.has_extension("mention_heads") else None
-    entity = doc._.entities.get(mention.entity) if mention is not None else None
+    if not token.doc.has_extension("mention_heads"):
+        return ""
+    known = token.doc._
+    mention = known.mention_heads.get(token.i)
+    entity = known.entities.get(mention.entity) if mention is not None else None
     return entity.kind if entity is not None else ""
 
 
-def _labelled(children: list[Token], tree: Tree, *labels: str) -> list[Token]:
-    return [token for token in children if matches(tree.labels[token.i], labels)]
+def _labelled(below: Below, *labels: str) -> list[Token]:
+    return [token for label, token in below if matches(label, labels)]
 
 
-def _names(token: Token, children: list[Token], tree: Tree, pos: Pos) -> tuple[str, ...]:
+def _names(token: Token, below: Below, tree: Tree, pos: Pos) -> tuple[str, ...]:
     if pos == "verb":
         return verb_names(token)
     lemma = token.lemma_.lower() or token.lower_
     if pos == "adjective":
         return (lemma,)
-    modifiers = [
-        (t.lemma_.lower() or t.lower_, "-" if t.i + 2 == token.i and token.nbor(-1).text == "-" else " ")
-        for t in _labelled(children, tree, "amod", "compound")
-    ]
-    names = [f"{modifier}{joint}{lemma}" for modifier, joint in modifiers]
-    for child in _labelled(children, tree, "nmod"):
-        if any(t.lower_ == "of" for t in tree.children(child, "case")):
-            names.append(f"{lemma} of {child.lemma_.lower() or child.lower_}")
-    return (*names, lemma)
+    modified, parts = list[str](), list[str]()
+    for label, t in below:
+        if matches(label, MODIFIERS):
+            joint = "-" if t.i + 2 == token.i and token.nbor(-1).text == "-" else " "
+            modified.append(f"{t.lemma_.lower() or t.lower_}{joint}{lemma}")
+        elif matches(label, NOMINAL) and any(c.lower_ == "of" for c in tree.children(t, "case")):
+            parts.append(f"{lemma} of {t.lemma_.lower() or t.lower_}")
+    return (*modified, *parts, lemma)
 
 
 def verb_names(token: Token) -> tuple[str, ...]:
@@ -145,64 +156,66 @@ def verb_names(token: Token) -> tuple[str, ...]:
     return (*prefixed, lemma, lemma[:-1], lemma[:-2])
 
 
-def _particles(token: Token, children: list[Token], tree: Tree, pos: Pos) -> frozenset[str]:
-    # Right after a verb these are its own, even where the parse gives them to a noun ("called off arms sales").
-    following = [token.nbor().lower_] if pos == "verb" and token.i + 1 < len(token.doc) else []
-    return (ADVERBIAL & frozenset(following)) | frozenset(
+def _particles(token: Token, below: Below, pos: Pos) -> frozenset[str]:
+    found = {
         t.lower_
-        for t in children
-        if tree.label(t) == "compound:prt"
-        or (tree.label(t) == "advmod" and t.lower_ in PARTICLES)
-        or (tree.label(t) in ("xcomp", "obl", "advmod") and t.lower_ in RESULTS)
-    )
+        for label, t in below
+        if label == "compound:prt"
+        or (label == "advmod" and t.lower_ in PARTICLES)
+        or (label in ("xcomp", "obl", "advmod") and t.lower_ in RESULTS)
+    }
+    # Right after a verb these are its own, even where the parse gives them to a noun ("called off arms sales").
+    if pos == "verb" and token.i + 1 < len(token.doc) and token.nbor().lower_ in ADVERBIAL:
+        found.add(token.nbor().lower_)
+    return frozenset(found)
 
 
-def _objects(token: Token, children: list[Token], tree: Tree, pos: Pos, depth: int) -> tuple[Phrase, ...]:
+def _objects(token: Token, below: Below, tree: Tree, pos: Pos, governing: Governing, depth: int) -> tuple[Phrase, ...]:
     if depth == 0 or pos == "noun":
         return ()
-    heads = [c for t in _labelled(children, tree, *OBJECTS) for c in tree.conjuncts(t)]
+    heads = [c for t in _labelled(below, *OBJECTS) for c in tree.conjuncts(t)]
     if not heads and token.lemma_.lower() in MOVEMENT:
-        heads = _labelled(children, tree, "nsubj")
+        heads = _labelled(below, "nsubj")
     if tree.label(token) in ("acl", "amod") and token.tag_ in ("VBN", "VBD"):
         heads.append(tree.head(token))
-    found = (phrase_at(t, tree, depth=depth - 1) for t in heads)
+    found = (phrase_at(t, tree, governing, depth=depth - 1) for t in heads)
     return tuple(phrase for phrase in found if phrase is not None)
 
 
-def _prepositions(token: Token, children: list[Token], tree: Tree, depth: int) -> tuple[tuple[str, Phrase], ...]:
+def _prepositions(
+    below: Below, tree: Tree, governing: Governing, depth: int, *, only: str = ""
+) -> tuple[tuple[str, Phrase], ...]:
     if depth == 0:
         return ()
     found: list[tuple[str, Phrase]] = []
-    for child in children:
-        if not tree.label(child).startswith(("obl", "nmod", "advcl", "acl")):
+    for label, child in below:
+        if not label.startswith(("obl", "nmod", "advcl", "acl")):
             continue
         if child.lower_ in DAYS_AND_MONTHS or child.text.isdigit():
             continue
         case = next((t for t in tree.children(child, "case", "mark") if t.lower_ != "to" or child.pos_ != "VERB"), None)
-        for head in tree.conjuncts(child) if case is not None else ():
-            phrase = phrase_at(head, tree, depth=depth - 1)
-            if phrase is not None and case is not None:
-                found.append((case.lower_, phrase))
+        if case is None or only not in ("", case.lower_):
+            continue
+        phrases = (phrase_at(head, tree, governing, depth=depth - 1) for head in tree.conjuncts(child))
+        found.extend((case.lower_, phrase) for phrase in phrases if phrase is not None)
     return tuple(found)
 
 
-def _complement(token: Token, children: list[Token], tree: Tree, depth: int) -> Phrase | None:
-    if depth == 0:
-        return None
-    for label in COMPLEMENTS:
-        for child in children:
-            if tree.label(child) == label and (label in ("xcomp", "ccomp") or _governed(child, tree)):
-                phrase = phrase_at(child, tree, depth=depth - 1)
+def _complement(below: Below, tree: Tree, governing: Governing, depth: int) -> Phrase | None:
+    for wanted in COMPLEMENTS:
+        for label, child in below:
+            if label == wanted and (label in ("xcomp", "ccomp") or _governed(child, tree)):
+                phrase = phrase_at(child, tree, governing, depth=depth - 1)
                 if phrase is not None:
                     return phrase
     return None
 
 
-def _purpose(children: list[Token], tree: Tree, depth: int) -> Phrase | None:
+def _purpose(below: Below, tree: Tree, governing: Governing, depth: int) -> Phrase | None:
     """What something is done for: "called him to congratulate him"."""
-    for child in children if depth else ():
-        if tree.label(child) == "advcl" and any(t.lower_ == "to" for t in tree.children(child, "mark")):
-            return phrase_at(child, tree, depth=depth - 1)
+    for label, child in below:
+        if label == "advcl" and any(t.lower_ == "to" for t in tree.children(child, "mark")):
+            return phrase_at(child, tree, governing, depth=depth - 1)
     return None
 
 
@@ -214,31 +227,35 @@ def _governed(clause: Token, tree: Tree) -> bool:
     return bool(marks & CLAUSAL_PREPOSITIONS)
 
 
-def _negated(children: list[Token], tree: Tree) -> bool:
-    if any(t.lower_ in NEGATIONS for t in children if tree.label(t) in ("advmod", "det", "neg")):
+def _negated(below: Below, tree: Tree) -> bool:
+    if any(label in ("advmod", "det", "neg") and t.lower_ in NEGATIONS for label, t in below):
         return True
-    return any(t.lower_ == "no" for obj in _labelled(children, tree, "obj") for t in tree.children(obj, "det"))
+    return any(t.lower_ == "no" for obj in _labelled(below, "obj") for t in tree.children(obj, "det"))
 
 
-def _future(children: list[Token], tree: Tree, *, negated: bool) -> bool:
-    auxiliaries = {t.lower_ for t in children if tree.label(t).startswith("aux")}
+def _future(below: Below, *, negated: bool) -> bool:
+    auxiliaries = {t.lower_ for label, t in below if label.startswith("aux")}
     if auxiliaries & FUTURE:
         return True
     # "May have attacked" is of the past.
     return bool(auxiliaries & POSSIBLE) and not negated and not auxiliaries & PERFECT
 
 
-def _subject(children: list[Token], tree: Tree) -> Phrase | None:
-    """Who or what acts, with what hangs right below it ("hundreds of students")."""
-    subject = next(iter(_labelled(children, tree, "nsubj")), None)
-    return None if subject is None else phrase_at(subject, tree, depth=1)
+def _subject(below: Below, tree: Tree) -> Phrase | None:
+    """Who or what acts, by name alone, and what it is a number of ("hundreds of students")."""
+    subject = next(iter(_labelled(below, "nsubj")), None)
+    pos = POS.get(subject.pos_) if subject is not None else None
+    if subject is None or pos is None:
+        return None
+    under = tree.labelled(subject)
+    return Phrase(_names(subject, under, tree, pos), pos, prepositions=_prepositions(under, tree, None, 1, only="of"))
 
 
-def _necessary(token: Token, children: list[Token], tree: Tree) -> bool:
+def _necessary(token: Token, below: Below) -> bool:
     """Whether something is said to have to be done by others: "must", "should", "has to"."""
-    subjects = [t for t in children if tree.label(t).startswith("nsubj")]
+    subjects = [t for label, t in below if label.startswith("nsubj")]
     if not subjects or any(t.lower_ in FIRST_PERSON for t in subjects):
         return False
-    if any(t.lower_ in ("must", "should") for t in children if tree.label(t) == "aux"):
+    if any(label == "aux" and t.lower_ in ("must", "should") for label, t in below):
         return True
-    return token.lower_ in NECESSITY and any(tree.label(t) == "xcomp" for t in children)
+    return token.lower_ in NECESSITY and any(label == "xcomp" for label, _ in below)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -43,6 +44,10 @@ class Tree:
     def head(self, token: Token) -> Token:
         """The token above; the root is its own."""
         return self.doc[self.heads[token.i]]
+
+    def labelled(self, token: Token) -> list[tuple[str, Token]]:
+        """All tokens right below, in order of the text, each with its label."""
+        return [(self.labels[i], self.doc[i]) for i in self._children[token.i]]
 
     def children(self, token: Token, *labels: str) -> list[Token]:
         """The tokens right below, in order of the text; with ``labels``, only those that carry one of them.
@@ -83,6 +88,7 @@ class Tree:
         return found
 
 
+@cache
 def matches(label: str, labels: tuple[str, ...]) -> bool:
     """Whether a label is one of ``labels``, or a subtype of one that has none itself."""
     return label in labels or label.partition(":")[0] in labels

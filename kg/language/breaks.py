@@ -71,7 +71,8 @@ def newlines_of_a_break(doc: Doc) -> int:
     >>> [newlines_of_a_break(spacy.blank("en")(text)) for text in ("A line.\\nA line.", "A line. " * 40 + "\\nA line.")]
     [2, 1]
     """
-    return 1 if any(len(line) > LONGEST_WRAPPED_LINE for line in doc.text.split("\n")) and "\n" in doc.text else 2
+    lines = doc.text.split("\n")
+    return 1 if len(lines) > 1 and max(map(len, lines)) > LONGEST_WRAPPED_LINE else 2
 
 
 def _datelines(doc: Doc) -> Iterator[tuple[int, int]]:

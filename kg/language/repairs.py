@@ -31,7 +31,7 @@ def _changed(tree: Tree, heads: dict[int, int], labels: dict[int, str]) -> Tree:
         new_heads[i] = head
     for i, label in labels.items():
         new_labels[i] = label
-    return Tree(tree.doc, new_heads, new_labels)
+    return Tree(tree.doc, new_heads, new_labels, tree.tokens)
 
 
 def finite_conjunct_of_nonfinite(tree: Tree) -> Tree:
@@ -40,7 +40,7 @@ def finite_conjunct_of_nonfinite(tree: Tree) -> Tree:
     "He accused them of lying and left": "left" goes with "accused", not with "lying".
     """
     heads: dict[int, int] = {}
-    for token in tree.doc:
+    for token in tree.tokens:
         if tree.labels[token.i] == "conj" and token.tag_ in FINITE_TAGS and _is_nonfinite(tree, tree.head(token)):
             above = [t for t in tree.ancestors(tree.head(token)) if t.tag_ in FINITE_TAGS]
             if above and not tree.child(token, "nsubj", "nsubj:pass"):
@@ -60,7 +60,7 @@ def clause_below_time_of_saying(tree: Tree) -> Tree:
     """
     heads: dict[int, int] = {}
     labels: dict[int, str] = {}
-    for token in tree.doc:
+    for token in tree.tokens:
         if not tree.labels[token.i].startswith("acl") or not tree.child(token, "nsubj", "nsubj:pass"):
             continue
         that = any(t.lower_ == "that" and t.i < token.i for t in tree.children(token, "mark"))
@@ -80,7 +80,7 @@ def root_below_participle(tree: Tree) -> Tree:
     """
     heads: dict[int, int] = {}
     labels: dict[int, str] = {}
-    for token in tree.doc:
+    for token in tree.tokens:
         noun = tree.head(token)
         bare = token.tag_ == "VBN" and not tree.child(token, "aux", "aux:pass")
         below_root = tree.labels[token.i] == "acl" and tree.labels[noun.i] == "ROOT"
@@ -93,11 +93,11 @@ def root_below_participle(tree: Tree) -> Tree:
 def trailing_participle(tree: Tree) -> Tree:
     """Take a participle after a comma for an adjunct, not for what is said: "… the army said, rejecting the claim"."""
     labels: dict[int, str] = {}
-    for token in tree.doc[1:]:
+    for token in tree.tokens[1:]:
         bare = token.tag_ == "VBG" and not tree.child(token, "mark", "aux", "nsubj", "cop")
         if bare and tree.labels[token.i] == "ccomp" and token.i > tree.heads[token.i]:
             before = tree.subtree(token)[0].i - 1
-            if tree.doc[max(before, 0)].text == "," or tree.subtree(token)[0].text == ",":
+            if tree.tokens[max(before, 0)].text == "," or tree.subtree(token)[0].text == ",":
                 labels[token.i] = "advcl"
     return _changed(tree, {}, labels)
 
@@ -108,7 +108,7 @@ def relative_agrees(tree: Tree) -> Tree:
     "A list of demands that have been refused": the demands were refused, not the list.
     """
     heads: dict[int, int] = {}
-    for verb in tree.doc:
+    for verb in tree.tokens:
         if tree.labels[verb.i] != "acl:relcl" or tree.head(verb).tag_ not in ("NN", "NNP"):
             continue
         relative = next((t for t in tree.children(verb, "nsubj", "nsubj:pass") if t.tag_ == "WDT"), None)
@@ -126,7 +126,7 @@ def name_before_verb(tree: Tree) -> Tree:
     """
     heads: dict[int, int] = {}
     labels: dict[int, str] = {}
-    for verb in tree.doc:
+    for verb in tree.tokens:
         if (
             verb.tag_ not in FINITE_TAGS
             or verb.pos_ != "VERB"
@@ -140,7 +140,7 @@ def name_before_verb(tree: Tree) -> Tree:
             continue
         name = tree.head(before) if tree.labels[before.i] == "flat" else before
         first = next(t for t in tree.subtree(name) if not t.is_punct)
-        after_comma = first.i > 0 and tree.doc[first.i - 1].text == ","
+        after_comma = first.i > 0 and tree.tokens[first.i - 1].text == ","
         if tree.labels[name.i] in ("appos", "conj", "dep") and after_comma and not tree.child(name, "cc"):
             heads[name.i], labels[name.i] = verb.i, "nsubj"
     return _changed(tree, heads, labels)
@@ -157,7 +157,7 @@ def reporter_aside(tree: Tree) -> Tree:
     """
     heads: dict[int, int] = {}
     labels: dict[int, str] = {}
-    for token in tree.doc:
+    for token in tree.tokens:
         said = tree.head(token)
         if not is_speech(token) or said.i in labels or not _is_aside(tree, token):
             continue
@@ -175,7 +175,7 @@ def list_taken_for_apposition(tree: Tree) -> Tree:
     What names a thing a second time is definite or a name, or what it names again is; two indefinite nouns are two.
     """
     labels = {
-        token.i: "conj" for token in tree.doc
+        token.i: "conj" for token in tree.tokens
         if tree.labels[token.i] == "appos" and _is_indefinite(tree, token) and _is_indefinite(tree, tree.head(token))
     }  # fmt: skip
     return _changed(tree, {}, labels)
@@ -192,7 +192,7 @@ def report_beside_report(tree: Tree) -> Tree:
     "Iran said it was ready and warned that …": whoever said so also warned.
     """
     heads: dict[int, int] = {}
-    for token in tree.doc:
+    for token in tree.tokens:
         said = tree.head(token)
         if tree.labels[token.i] != "conj" or token.tag_ not in FINITE_TAGS or not is_speech(token):
             continue
@@ -212,7 +212,7 @@ def _is_aside(tree: Tree, token: Token) -> bool:
     if tree.labels[token.i] != "advcl" or subject is None or tree.child(token, "mark", "advmod", "aux", "obl"):
         return False
     start = tree.subtree(token)[0]
-    before = start if start.text == "," else tree.doc[max(start.i - 1, 0)]
+    before = start if start.text == "," else tree.tokens[max(start.i - 1, 0)]
     return before.text == "," and token.i > tree.heads[token.i]
 
 
@@ -226,9 +226,14 @@ def source_after_comma(tree: Tree) -> Tree:
     """Hang "…, according to X" on the verb of its sentence: X answers for all of it."""
     heads: dict[int, int] = {}
     labels: dict[int, str] = {}
-    for noun in tree.doc:
+    for noun in tree.tokens:
         case = tree.child(noun, "case")
-        if case is None or case.i == 0 or case.lower_ not in ("according", "per") or tree.doc[case.i - 1].text != ",":
+        if (
+            case is None
+            or case.i == 0
+            or case.lower_ not in ("according", "per")
+            or tree.tokens[case.i - 1].text != ","
+        ):
             continue
         root = next((t for t in tree.ancestors(noun) if tree.labels[t.i] == "ROOT"), None)
         if root is not None and root.i < noun.i and tree.heads[noun.i] != root.i:
@@ -243,10 +248,10 @@ def trailing_report(tree: Tree) -> Tree:
     """
     heads: dict[int, int] = {}
     labels: dict[int, str] = {}
-    for token in tree.doc[1:]:
+    for token in tree.tokens[1:]:
         if token.tag_ != "VBG" or tree.labels[token.i] not in ("advcl", "acl", "conj", "xcomp") or not is_speech(token):
             continue
-        if tree.doc[token.i - 1].text != "," or not tree.child(token, "ccomp", "obj"):
+        if tree.tokens[token.i - 1].text != "," or not tree.child(token, "ccomp", "obj"):
             continue
         above = [t for t in tree.ancestors(token) if t.i < token.i and t.tag_ in FINITE_TAGS and is_speech(t)]
         if above and above[-1].i != tree.heads[token.i]:
@@ -261,15 +266,19 @@ def speaker_after_quotation(tree: Tree) -> Tree:
     """
     heads: dict[int, int] = {}
     labels: dict[int, str] = {}
-    for verb in tree.doc:
+    for verb in tree.tokens:
         if verb.tag_ not in FINITE_TAGS or not is_speech(verb) or tree.child(verb, "nsubj", "nsubj:pass", "expl"):
             continue
         close = next((t for t in _leftwards(verb) if _closes(t)), None)
         if close is None:
             continue
         between = range(close.i + 1, verb.i)
-        loose = [i for i in between if tree.heads[i] not in (*between, verb.i) and not tree.doc[i].is_punct]
-        if len(loose) == 1 and tree.doc[loose[0]].pos_ in ("PROPN", "NOUN", "PRON") and tree.heads[loose[0]] < close.i:
+        loose = [i for i in between if tree.heads[i] not in (*between, verb.i) and not tree.tokens[i].is_punct]
+        if (
+            len(loose) == 1
+            and tree.tokens[loose[0]].pos_ in ("PROPN", "NOUN", "PRON")
+            and tree.heads[loose[0]] < close.i
+        ):
             heads[loose[0]], labels[loose[0]] = verb.i, "nsubj"
     return _changed(tree, heads, labels)
 
@@ -283,7 +292,7 @@ def _closes(mark: Token) -> bool:
 def infinitive_that_completes(tree: Tree) -> Tree:
     """Take an infinitive right after a verb that needs one for its complement, not its purpose: "failed to come"."""
     labels: dict[int, str] = {}
-    for token in tree.doc:
+    for token in tree.tokens:
         to = tree.child(token, "mark")
         verb = tree.head(token)
         if tree.labels[token.i] != "advcl" or to is None or to.tag_ != "TO" or to.i != verb.i + 1:
@@ -301,7 +310,7 @@ def apposition_after_preposition(tree: Tree) -> Tree:
     """
     heads: dict[int, int] = {}
     labels: dict[int, str] = {}
-    for token in tree.doc:
+    for token in tree.tokens:
         case = tree.child(token, "case") if tree.labels[token.i] == "appos" else None
         if case is None or case.tag_ == "POS" or case.lower_ in NAMING_PREPOSITIONS or case.i > token.i:
             continue
@@ -314,7 +323,7 @@ def apposition_after_preposition(tree: Tree) -> Tree:
 def preposition_of_whole_phrase(tree: Tree) -> Tree:
     """Hang a preposition on the noun of its phrase, not on a word before the noun: "to [the Daily Post]"."""
     heads: dict[int, int] = {}
-    for case in tree.doc:
+    for case in tree.tokens:
         within = tree.head(case)
         if tree.labels[case.i] != "case" or case.tag_ == "POS" or tree.labels[within.i] not in BEFORE_NOUN:
             continue
@@ -331,25 +340,30 @@ def gapped_conjunct(tree: Tree) -> Tree:
     """
     heads: dict[int, int] = {}
     labels: dict[int, str] = {}
-    for token in tree.doc:
+    for token in tree.tokens:
         first = tree.head(token)
         words = preposition_of(tree, first)
         if tree.labels[token.i] != "conj" or not words or tree.child(token, "case") or not tree.child(token, "cc"):
             continue
-        after = tree.subtree(token)[-1].i + 1
-        loose = [t for t in tree.doc[after:] if t.sent == token.sent and preposition_of(tree, t) == words]
         inside = [t for t in tree.children(token, "nmod") if preposition_of(tree, t) == words and words == "to"]
-        follows = [t for t in loose if tree.child(t, "case") == tree.doc[after]]
-        for orphan in (*follows, *inside):
+        for orphan in (*_phrase_after(tree, token, words), *inside):
             labels[token.i] = labels[orphan.i] = "orphan"
             heads[token.i], heads[orphan.i] = tree.heads[first.i], token.i
     return _changed(tree, heads, labels)
 
 
+def _phrase_after(tree: Tree, noun: Token, words: str) -> list[Token]:
+    """The head of the phrase that follows a noun phrase at once, if it has this preposition."""
+    after = tree.subtree(noun)[-1].i + 1
+    if after >= len(tree.tokens) or tree.labels[after] != "case" or tree.tokens[after].lower_ != words:
+        return []
+    return [tree.head(tree.tokens[after])]
+
+
 def day_of_saying(tree: Tree) -> Tree:
     """Take a bare date right after a reporting verb for the day, not for what was said: "police said Wednesday"."""
     labels = {
-        token.i: "obl:unmarked" for token in tree.doc
+        token.i: "obl:unmarked" for token in tree.tokens
         if tree.labels[token.i] in ("obj", "iobj") and token.ent_type_ == "DATE" and is_speech(tree.head(token))
     }  # fmt: skip
     return _changed(tree, {}, labels)

@@ -29,9 +29,11 @@ class Tree:
     doc: Doc
     heads: list[int]
     labels: list[str]
+    tokens: list[Token] = field(default_factory=list[Token])
     _children: list[list[int]] = field(default_factory=list[list[int]])
 
     def __post_init__(self) -> None:
+        self.tokens = self.tokens or list(self.doc)  # spaCy makes a token anew whenever a Doc is asked for it
         self._children = [[] for _ in self.heads]
         for i, head in enumerate(self.heads):
             if head != i:
@@ -43,11 +45,11 @@ class Tree:
 
     def head(self, token: Token) -> Token:
         """The token above; the root is its own."""
-        return self.doc[self.heads[token.i]]
+        return self.tokens[self.heads[token.i]]
 
     def labelled(self, token: Token) -> list[tuple[str, Token]]:
         """All tokens right below, in order of the text, each with its label."""
-        return [(self.labels[i], self.doc[i]) for i in self._children[token.i]]
+        return [(self.labels[i], self.tokens[i]) for i in self._children[token.i]]
 
     def children(self, token: Token, *labels: str) -> list[Token]:
         """The tokens right below, in order of the text; with ``labels``, only those that carry one of them.
@@ -55,19 +57,19 @@ class Tree:
         A label without a subtype stands for its subtypes too: "obl" finds "obl:agent", "acl:relcl" finds only itself.
         """
         below = self._children[token.i]
-        return [self.doc[i] for i in below if not labels or matches(self.labels[i], labels)]
+        return [self.tokens[i] for i in below if not labels or matches(self.labels[i], labels)]
 
     def child(self, token: Token, *labels: str) -> Token | None:
         """The first of :meth:`children`, if there is one."""
         for i in self._children[token.i]:
             if not labels or matches(self.labels[i], labels):
-                return self.doc[i]
+                return self.tokens[i]
         return None
 
     def ancestors(self, token: Token) -> Iterator[Token]:
         """The tokens above, from the nearest up to the root."""
         while self.heads[token.i] != token.i:
-            token = self.doc[self.heads[token.i]]
+            token = self.tokens[self.heads[token.i]]
             yield token
 
     def subtree(self, token: Token, *, without: tuple[str, ...] = ()) -> list[Token]:
@@ -78,7 +80,7 @@ class Tree:
                 if not (without and matches(self.labels[i], without)):
                     found.append(i)
                     queue.append(i)
-        return [self.doc[i] for i in sorted(found)]
+        return [self.tokens[i] for i in sorted(found)]
 
     def conjuncts(self, token: Token) -> list[Token]:
         """The token and those coordinated with it below ("Russia" gives Russia and Ukraine of "Russia and Ukraine")."""

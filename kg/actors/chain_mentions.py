@@ -27,6 +27,7 @@ CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 CLASS_OF_KIND = {
     "person": "person", "group": "person", "organization": "org", "country": "org", "place": "place", "thing": "thing",
 }  # fmt: skip
+SINGULAR_LABELS = frozenset({"GPE", "ORG"})  # "the United States" is one
 CLASS_OF_LABEL = {
     "PERSON": "person", "PER": "person", "ORG": "org", "GPE": "org", "NORP": "org", "LOC": "place", "FAC": "place",
     "EVENT": "thing", "WORK_OF_ART": "thing", "PRODUCT": "thing", "LAW": "thing", "DATE": "time", "TIME": "time",
@@ -190,7 +191,8 @@ class Reader:
         lemma = token.lower_ if is_name else singular_of(token)
         mention = self._blank(token, start, end, self._form(token), lemma)
         noun = None if is_name else noun_of(token)
-        mention.plural = token.tag_ in ("NNS", "NNPS") or (noun is not None and noun.number == "plural")
+        mention.plural = token.tag_ == "NNS" or (noun is not None and noun.number == "plural")
+        mention.plural |= token.tag_ == "NNPS" and self.label_at[token.i] not in SINGULAR_LABELS
         actor = self.actor_at(token.i) if self.actor_at else None
         mention.entity = actor.id if actor else ""
         mention.predicate = self.tree.child(token, "cop") is not None

@@ -18,6 +18,7 @@ from kg.actors.people import counterpart, has_function, holder_at_date, holder_i
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import Spot
 from kg.actors.words import ActorNoun, singular_of, word_set
+from kg.language.clauses import preposition
 from kg.model import Entity
 
 PART_SCORE = 0.8
@@ -169,6 +170,15 @@ def _counterpart(scene: Scene, spot: Spot) -> Resolved | None:
     return Resolved(spot, person, f"has the office of {owner.name} in {country.name}", OFFICE_SCORE) if person else None
 
 
+def _heads_something_else(scene: Scene, spot: Spot, whole: Entity | None) -> bool:
+    """Whether words say what somebody is the leader of, and it is not the country ("China's chief of mission")."""
+    noun = scene.doc[spot.head]
+    of = [t for t in scene.tree.children(noun, "nmod") if preposition(scene.tree, t) == "of"]
+    known = (scene.resolved.get(t.i) for t in of)
+    leads = spot.noun is not None and spot.noun.role == "leader"
+    return leads and any(one is None or whole is None or one.entity != whole.id for one in known)
+
+
 def _person(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> Resolved | None:
     """One person: by office in the article, by office in the knowledge base, by the same noun before, or unknown."""
     if noun.noun in word_set("counterpart"):
@@ -184,7 +194,8 @@ def _person(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> 
         person = holder_in_article(scene, noun, office, head=spot.head, country=country)
         if person is not None:
             return Resolved(spot, person, f"the article's {title}", OFFICE_SCORE)
-    if definite and not indefinite and noun.role in ("office", "leader"):
+    holds = noun.role in ("office", "leader") and not _heads_something_else(scene, spot, whole)
+    if definite and not indefinite and holds:
         entity = holder_at_date(scene, noun, office)
         if entity is not None:
             scene.add_entity(entity)

@@ -55,9 +55,11 @@ _ORDINARY = frozenset({"the", "a", "his", "her", "of", "new", "top", "current"})
 def holder_at_date(scene: Scene, noun: ActorNoun, office: StatedOffice) -> Entity | None:
     """The one person who held the office at the article's date, by the knowledge base.
 
-    Without a date, or where the office is shared or "former", nobody.
+    Without a date, or where the office is shared, "former" or that of a deputy, nobody.
     """
     if not office.country or fold(office.title).startswith(("former ", "ex ", "late ")):
+        return None
+    if noun.role == "leader" and role_of(office.title) == "deputy":
         return None
     return _only_holder(scene, "leader" if noun.role == "leader" else office.title, office.country)
 

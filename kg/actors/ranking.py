@@ -14,8 +14,9 @@ from spacy.tokens import Token
 from kg.actors.chain_features import Features
 from kg.actors.chain_mentions import ChainMention, Reader
 from kg.actors.chains import CANDIDATES_OF_PRONOUN, OTHER_SENTENCES_OF_PRONOUN, SENTENCES_OF_PRONOUN, may_mean, weights
+from kg.language.predicates import is_speech
 
-MAIN_SUBJECT = 1.0
+MAIN_SUBJECT, REPORTER = 1.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,23 @@ class Ranker:
         self.mentions.append(mention)
 
     def _centre(self, pronoun: ChainMention, other: ChainMention) -> float:
-        """A bonus for what a pronoun that is a subject most often takes up: the main subject of the sentence before."""
+        """A bonus for what a pronoun that is a subject most often takes up: whoever reports its clause, and the main
+        subject of the sentence before."""
         syntax, doc = self.reader.syntax, self.reader.doc
+        if pronoun.role == "subject" and other.role == "subject" and self._reports(other, pronoun):
+            return REPORTER
         if pronoun.role != "subject" or other.role != "subject" or pronoun.sentence - other.sentence != 1:
             return 0.0
         clause = syntax.clause_of_argument(doc[other.head])
         return MAIN_SUBJECT if syntax.tree.label(clause) == "ROOT" else 0.0
+
+    def _reports(self, other: ChainMention, pronoun: ChainMention) -> bool:
+        """Whether a mention is the subject of a reporting verb right above a pronoun's clause ("X said it would")."""
+        syntax, doc = self.reader.syntax, self.reader.doc
+        clause = syntax.clause_of_argument(doc[pronoun.head])
+        above = syntax.tree.head(clause)
+        is_content = syntax.tree.label(clause) == "ccomp" and is_speech(above)
+        return is_content and syntax.clause_of_argument(doc[other.head]) == above
 
     def _total(self, features: list[str]) -> float:
         weight = weights().get

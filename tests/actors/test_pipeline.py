@@ -53,3 +53,25 @@ def test_capitals_are_countries_where_they_act(doc):
     links = {(m.span.start, m.text): m.entity for m in doc._.mentions if m.text in ("Seoul", "Tokyo")}
     assert links[ARTICLE.index("Tokyo said"), "Tokyo"] == "Q17"
     assert links[ARTICLE.index("in Seoul") + 3, "Seoul"] == "Q8684"
+
+
+def mentions_of(text: str, *, published: str) -> dict[str, str]:
+    nlp = load_bare_pipeline()
+    nlp.add_pipe("kg_actors")
+    article = Article.make(text=text, published=published)
+    made = nlp.make_doc(article.text)
+    made._.article = article
+    doc = nlp(made)
+    return {m.text: doc._.entities[m.entity].name for m in doc._.mentions}
+
+
+def test_a_deputy_or_the_chief_of_something_else_leads_no_country():
+    found = mentions_of(
+        "Oslo summoned China's deputy chief of mission. China's chief of mission left.", published="2024-03-05"
+    )
+    assert {found["China's deputy chief of mission"], found["China's chief of mission"]}.isdisjoint({"Xi Jinping"})
+
+
+def test_whoever_reports_is_meant_by_the_subject_of_the_report():
+    text = "The United States, which has a treaty with Norway, said on Monday that it would defend the islands."
+    assert mentions_of(text, published="2024-03-05")["it"] == "United States"

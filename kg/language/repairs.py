@@ -8,6 +8,7 @@ from kg.language.predicates import is_speech, signature_of
 from kg.language.tree import Tree
 
 FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ"})
+RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 WANTING_INFINITIVE = frozenset({"implicative", "attempt", "raising", "desire", "commitment", "decision", "refusal"})
 """Classes of verbs whose infinitive says what, and never to what end."""
 NAMING_PREPOSITIONS = frozenset({"including", "as", "like", "of"})
@@ -158,8 +159,8 @@ def reporter_aside(tree: Tree) -> Tree:
     heads: dict[int, int] = {}
     labels: dict[int, str] = {}
     for token in tree.tokens:
-        said = tree.head(token)
-        if not is_speech(token) or said.i in labels or not _is_aside(tree, token):
+        said = _sentence_before(tree, token) or tree.head(token)
+        if not is_speech(token) or said.i in labels or not (_is_aside(tree, token) or _sentence_before(tree, token)):
             continue
         content = [t for t in tree.children(token, "ccomp", "obj", "xcomp") if t.tag_ != "VBG"]
         if tree.child(token, "nsubj") and not content and not tree.child(said, "ccomp"):
@@ -214,6 +215,24 @@ def _is_aside(tree: Tree, token: Token) -> bool:
     start = tree.subtree(token)[0]
     before = start if start.text == "," else tree.tokens[max(start.i - 1, 0)]
     return before.text == "," and token.i > tree.heads[token.i]
+
+
+def _sentence_before(tree: Tree, token: Token) -> Token | None:
+    """The predicate of a sentence that a reporting verb closes after a comma, though it was hung on a noun there.
+
+    "… agreed to a truce, mediators said": they did not say the truce.
+    """
+    subject = tree.child(token, "nsubj")
+    relative = subject is None or subject.i > token.i or tree.child(token, "mark", "advmod", "obj", "ccomp") is not None
+    if not tree.labels[token.i].startswith("acl") or relative or token.tag_ not in FINITE_TAGS:
+        return None
+    words = [t for t in tree.subtree(token) if not t.is_punct]
+    start, end = words[0], words[-1]
+    closes = all(t.is_punct or t.is_space for t in tree.tokens[end.i + 1 : token.sent.end])
+    if not closes or start.tag_ in RELATIVE_TAGS or start.i == 0 or tree.tokens[start.i - 1].text != ",":
+        return None
+    root = next((t for t in tree.ancestors(token) if tree.labels[t.i] == "ROOT"), None)
+    return root if root is not None and root.i < start.i else None
 
 
 def preposition_of(tree: Tree, noun: Token) -> str:

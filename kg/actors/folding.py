@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a", "ħ": "h"}
@@ -39,6 +40,7 @@ TRANSLITERATIONS = tuple(
 )
 
 
+@lru_cache(maxsize=1 << 14)  # an article asks for the same names again and again
 def fold(name: str) -> str:
     """A name without accents, case, points, hyphens or a leading article.
 

@@ -19,7 +19,7 @@ NAME_LINKS = frozenset({"of", "the", "and", "for", "de", "al", "-", "’s", "'s"
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 NOT_LAST = POSSESSIVES | {"and", "of", "&"}
 MODIFIER_LABELS = frozenset({"amod", "compound", "nmod", "nmod:desc", "nmod:poss", "flat", "conj", "xcomp", "ROOT"})
-NATION_LABELS = frozenset({"GPE", "LOC", "NORP"})
+LABELS_OF_NATIONS = frozenset({"GPE", "LOC", "NORP"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 
 #: The types of alias ("label", "acronym", "demonym" ...) under which a name is known; empty if it is not.
@@ -105,7 +105,7 @@ def _with_particles(doc: Doc, i: int, covered: set[int]) -> int:
 
 def _from_recogniser(tree: Tree, start: int, end: int, label: str, alias_types: AliasTypes) -> Iterator[Spot]:
     start, end = _trimmed(tree.doc, start, end)
-    if label in NATION_LABELS and _is_nation(tree.doc, start - 1, end, alias_types):
+    if label in LABELS_OF_NATIONS and _is_nation(tree.doc, start - 1, end, alias_types):
         start -= 1
     if label in PERSON_LABELS:
         start = _after_titles(tree.doc, start, end, alias_types)

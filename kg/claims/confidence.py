@@ -16,6 +16,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
+from kg.language.spans import head_index, tokens_of
 from kg.language.tree import tree_of
 from kg.model import Claim, Mention, Span
 
@@ -40,7 +41,8 @@ def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> flo
 def circumstances(claim: Claim, doc: Doc) -> dict[str, float]:
     """The circumstances of a claim that bear on its being right, by name; what is not named is 0."""
     relation, subject = _head(doc, claim.relation.span), _head(doc, claim.subject.span)
-    found = {"any claim": 1.0, "words in sentence": math.log2(_words(doc, claim.sentence))}
+    sentence = tokens_of(doc, claim.sentence)
+    found = {"any claim": 1.0, "words in sentence": 0.0 if sentence is None else math.log2(len(sentence))}
     found |= dict.fromkeys(claim.rules, 1.0)
     found |= _of_participant(doc, "subject", subject, relation)
     if claim.object is None:
@@ -72,14 +74,9 @@ def _of_participant(doc: Doc, role: str, head: Token, relation: Token) -> dict[s
 
 def _head(doc: Doc, span: Span) -> Token:
     """The head of a participant's or relation's words."""
-    found = doc.char_span(span.start, span.end, alignment_mode="expand")
-    assert found is not None  # a claim's spans are spans of its Doc
-    return found.root
-
-
-def _words(doc: Doc, span: Span) -> int:
-    found = doc.char_span(span.start, span.end, alignment_mode="expand")
-    return max(1, len(found) if found is not None else 0)
+    head = head_index(doc, span)
+    assert head is not None  # a claim's spans are spans of its Doc
+    return doc[head]
 
 
 @cache

@@ -94,6 +94,30 @@ class Draft:
     rules: tuple[str, ...] = field(default=())
 
 
+def noun_draft(
+    noun: Token,
+    subject: Token,
+    lemma: str,
+    thing: Token,
+    *,
+    rule: str,
+    standing: Standing | None = None,
+    in_own_voice: bool = False,
+) -> Draft:
+    """The draft of a relation between two things whose only word is a noun, or a number."""
+    return Draft(
+        predicate=noun,
+        subject=subject,
+        lemma=lemma,
+        words=(noun,),
+        object=thing,
+        nominal=True,
+        standing=standing,
+        in_own_voice=in_own_voice,
+        rules=(rule,),
+    )
+
+
 def replace_draft(
     draft: Draft,
     *,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.claims.context import Context, Draft
+from kg.claims.context import Context, Draft, noun_draft
 from kg.claims.words import is_word
 from kg.language.clauses import preposition
 
@@ -36,14 +36,14 @@ def _appositions(context: Context, noun: Token) -> Iterator[Draft]:
         if other.pos_ not in NOUNS or context.is_time(other):
             continue
         located = context.is_place(noun) and context.is_place(other)
-        yield _draft(other, noun, "be in" if located else "be", other, "apposition")
+        yield noun_draft(other, noun, "be in" if located else "be", other, rule="apposition")
 
 
 def _titles(context: Context, noun: Token) -> Iterator[Draft]:
     """ "President Orban" is a president."""
     for title in context.tree.children(noun, *NAMING_LABELS):
         if noun.pos_ == "PROPN" and title.i < noun.i and is_word(title, "role"):
-            yield _draft(title, noun, "be", title, "title")
+            yield noun_draft(title, noun, "be", title, rule="title")
 
 
 def _possessions(context: Context, noun: Token) -> Iterator[Draft]:
@@ -51,7 +51,7 @@ def _possessions(context: Context, noun: Token) -> Iterator[Draft]:
     for owner in context.tree.children(noun, "nmod:poss"):
         if owner.pos_ in NOUNS and not context.is_time(owner):
             for each in context.tree.conjuncts(owner):
-                yield _draft(noun, each, "have", noun, "possession")
+                yield noun_draft(noun, each, "have", noun, rule="possession")
 
 
 def _locations(context: Context, noun: Token) -> Iterator[Draft]:
@@ -60,23 +60,11 @@ def _locations(context: Context, noun: Token) -> Iterator[Draft]:
         words = preposition(context.tree, place)
         if words in LOCATING and context.is_place(place):
             for each in context.tree.conjuncts(place):
-                yield _draft(noun, noun, f"be {words}", each, "location")
+                yield noun_draft(noun, noun, f"be {words}", each, rule="location")
 
 
 def _quantities(context: Context, noun: Token) -> Iterator[Draft]:
     """ "Two bridges" number two."""
     for number in context.tree.children(noun, "nummod"):
         if number.i < noun.i and number.pos_ == "NUM" and not (context.is_time(noun) or noun.is_currency):
-            yield _draft(number, noun, "number", number, "quantity")
-
-
-def _draft(predicate: Token, subject: Token, lemma: str, thing: Token, rule: str) -> Draft:
-    return Draft(
-        predicate=predicate,
-        subject=subject,
-        lemma=lemma,
-        words=(predicate,),
-        object=thing,
-        nominal=True,
-        rules=(rule,),
-    )
+            yield noun_draft(number, noun, "number", number, rule="quantity")

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from spacy.tokens import Token
 
-from kg.claims.context import Context, Draft
+from kg.claims.context import Context, Draft, noun_draft
 from kg.claims.copular import RELATING, role_name
 from kg.claims.factuality import Standing, has_negative_determiner, standing
 from kg.claims.words import is_event_noun, is_word
@@ -38,17 +38,8 @@ def _of_role(context: Context, role: Token) -> Iterator[Draft]:
     if holder is None:
         return
     for body, words in _bodies(context, role, holder):
-        yield Draft(
-            predicate=role,
-            subject=holder,
-            lemma=f"{role_name(context, role)} {words}",
-            words=(role,),
-            object=body,
-            nominal=True,
-            standing=_standing_of_title(role),
-            in_own_voice=True,
-            rules=("title",),
-        )
+        lemma, status = f"{role_name(context, role)} {words}", _standing_of_title(role)
+        yield noun_draft(role, holder, lemma, body, rule="title", standing=status, in_own_voice=True)
 
 
 def _standing_of_title(role: Token) -> Standing:
@@ -112,16 +103,8 @@ def _of_event(context: Context, noun: Token) -> Iterator[Draft]:
 
 
 def _event_draft(context: Context, noun: Token, agent: Token, lemma: str, target: Token) -> Draft:
-    return Draft(
-        predicate=noun,
-        subject=agent,
-        lemma=lemma,
-        words=(noun,),
-        object=target,
-        nominal=True,
-        standing=nominal_standing(context, noun),
-        rules=("event noun",),
-    )
+    status = nominal_standing(context, noun)
+    return noun_draft(noun, agent, lemma, target, rule="event noun", standing=status)
 
 
 def _of_reciprocal(context: Context, noun: Token) -> Iterator[Draft]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
-from kg.engines.outputs import counts, highlights, write_outputs
-from kg.engines.report import last_report, write_report
+from kg.engines.outputs import rewrite
+from kg.engines.report import last_report
 from kg.errors import ExportError
 from kg.graph import Graph
 from kg.ledger import Ledger
@@ -58,7 +58,6 @@ def _write(graph: Graph, folder: Path, found: list[Restored]) -> None:
     described = found[0] if found else None
     pipeline = report.get("pipeline") or (described and described.about.pipeline)
     base_iri = report.get("base_iri") or (described and described.base_iri)
-    write_outputs(graph, folder, pipeline=pipeline, base_iri=base_iri)
     # No pipeline of this machine made the records, so that none may pass over their articles.
     about = {"pipeline": pipeline, "base_iri": base_iri, "made_by": None}
-    write_report(folder, report | about | counts(graph) | {"strongest": [asdict(one) for one in highlights(graph)]})
+    rewrite(graph, folder, report=report | about)

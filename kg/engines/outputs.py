@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from kg import rdf, stores, views
 from kg.engines.report import Highlight, last_report, write_report
@@ -40,6 +41,15 @@ def write_outputs(graph: Graph, folder: Path, *, pipeline: str | None, base_iri:
     rdf.write(graph, folder / "graph.trig", "trig", base_iri=base_iri, about=about)
     views.write(graph, "html", folder / "graph.html")
     rdf.TripleStore.update(graph, folder, base_iri=base_iri, about=about)
+
+
+def rewrite(graph: Graph, folder: Path, *, report: dict[str, Any]) -> None:
+    """Write the files of a folder anew for a graph, as a report describes it, and what it holds now into the report.
+
+    :raises ExportError: if the folder cannot be written to.
+    """
+    write_outputs(graph, folder, pipeline=report.get("pipeline"), base_iri=report.get("base_iri"))
+    write_report(folder, report | counts(graph) | {"strongest": [asdict(found) for found in highlights(graph)]})
 
 
 def counts(graph: Graph) -> dict[str, int]:
@@ -133,10 +143,7 @@ def remove(article: str, *, folder: str | Path = "output") -> None:
     ledger = Ledger(folder, create=False)
     if not ledger.remove(article):
         raise LedgerError(f"{folder} holds no article {article!r}: `kg query --name articles` lists their ids")
-    graph = Graph.from_records(ledger.records())
-    report = last_report(Path(folder))
-    write_outputs(graph, Path(folder), pipeline=report.get("pipeline"), base_iri=report.get("base_iri"))
-    write_report(Path(folder), report | counts(graph) | {"strongest": [asdict(found) for found in highlights(graph)]})
+    rewrite(Graph.from_records(ledger.records()), Path(folder), report=last_report(Path(folder)))
 
 
 def validate(folder: str | Path = "output") -> Conformance:

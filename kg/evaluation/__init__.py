@@ -129,8 +129,8 @@ def run(
         "pipeline": nlp,
         "format": format or chosen.format_of(path),
         "predictions": predictions and Path(predictions),
+        "vary": VARIATIONS.get(vary or ""),
     }
-    offered["vary"] = VARIATIONS.get(vary or "")
     scores = _score(chosen, path, offered)
     if vary == ALL:
         scores["loss"] = {

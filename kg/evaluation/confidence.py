@@ -15,15 +15,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import EvaluationError
-from kg.evaluation.judged import Text, judgements, key_of, texts
+from kg.evaluation.judged import judgements, key_of, texts
 from kg.evaluation.scoring import Scores
 from kg.model import Claim
 
 BINS = (0.0, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
-def judged_claims(data: Path, *, nlp: Language) -> Iterator[tuple[Text, Doc, Claim, bool]]:
-    """Each claim that was judged, with its text, its Doc and whether it is right."""
+def judged_claims(data: Path, *, nlp: Language) -> Iterator[tuple[Doc, Claim, bool]]:
+    """Each claim that was judged, with its Doc and whether it is right."""
     verdicts = judgements()
     documents = {key[:2] for key in verdicts}
     for text in texts(data):
@@ -33,7 +33,7 @@ def judged_claims(data: Path, *, nlp: Language) -> Iterator[tuple[Text, Doc, Cla
         for claim in doc._.claims:
             verdict = verdicts.get(key_of(text, claim))
             if verdict is not None:
-                yield text, doc, claim, verdict == "right"
+                yield doc, claim, verdict == "right"
 
 
 def score(gold: Path, *, nlp: Language) -> Scores:
@@ -42,7 +42,7 @@ def score(gold: Path, *, nlp: Language) -> Scores:
     :param gold: the folder with ``treebank/``, ``relations/`` and ``ner/``.
     :raises EvaluationError: if no judged claim was found.
     """
-    pairs = [(claim.confidence, right) for _, _, claim, right in judged_claims(gold, nlp=nlp)]
+    pairs = [(claim.confidence, right) for _, claim, right in judged_claims(gold, nlp=nlp)]
     if not pairs:
         raise EvaluationError(f"{gold} holds none of the documents with judged claims")
     return {"n": len(pairs), **reliability(pairs)}

@@ -27,6 +27,7 @@ from kg.claims.factuality import Standing
 from kg.errors import EvaluationError
 from kg.evaluation.scoring import Scores, json_lines, malformed, to_json, write_lines
 from kg.evaluation.words import Sentence, detokenise
+from kg.language.spans import tokens_of
 
 UNKNOWN = 0.0
 UW_SCALE = Path(__file__).with_name("uw_scale.tsv")
@@ -97,8 +98,7 @@ def word_standings(doc: Doc, sentence: Sentence) -> dict[int, Standing]:
     by_token = standings(doc)
     values: dict[int, Standing] = {}
     for word, span in enumerate(sentence.spans):
-        tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
-        inside = [by_token[token.i] for token in tokens or () if token.i in by_token]
+        inside = [by_token[token.i] for token in tokens_of(doc, span) or () if token.i in by_token]
         if inside:
             values[word] = inside[0]
     return values

@@ -15,9 +15,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import EvaluationError
-from kg.evaluation.extraction import head_index
 from kg.evaluation.gum import read_mentions
 from kg.evaluation.scoring import Counts, Scores, json_lines, malformed, numbered_lines, to_json, write_lines
+from kg.language.spans import head_index
 from kg.model import Entity, Mention, RecordError, Span
 
 LINKS = "gum-wikipedia-to-wikidata.tsv"

@@ -20,7 +20,6 @@ from spacy.tokens import Doc
 
 from kg.claims import claims_of
 from kg.errors import EvaluationError
-from kg.evaluation.extraction import head_index
 from kg.evaluation.scoring import (
     Counts,
     Scores,
@@ -31,6 +30,7 @@ from kg.evaluation.scoring import (
     to_json,
     write_lines,
 )
+from kg.language.spans import head_index
 from kg.model import Claim, RecordError, Span
 
 FILES = ("documents.json", "entities.json", "relations.json")

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from kg.evaluation.words import Sentence
 from kg.language.clauses import first_conjunct, preposition
+from kg.language.spans import tokens_of
 from kg.language.tree import Tree, tree_of
 from kg.model import Claim, Span
 
@@ -44,7 +45,7 @@ class Extracted:
 
     def tokens(self, span: Span) -> list[Token]:
         """The tokens of a span."""
-        return list(self.doc.char_span(span.start, span.end, alignment_mode="expand") or ())
+        return list(tokens_of(self.doc, span) or ())
 
 
 @dataclass(frozen=True, slots=True)

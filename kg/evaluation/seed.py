@@ -17,8 +17,8 @@ from spacy.tokens import Doc
 
 import kg
 from kg.errors import EvaluationError
-from kg.evaluation.extraction import head_index
 from kg.evaluation.scoring import Scores, json_lines, malformed, to_json, write_lines
+from kg.language.spans import head_index
 from kg.model import MODALITIES, POLARITIES, Article, Claim, Entity, Participant
 
 TITLE = "title"

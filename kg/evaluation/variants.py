@@ -27,6 +27,7 @@ from kg.actors.lookups import Lookups
 from kg.actors.words import actor_nouns, titles, word_set
 from kg.errors import EvaluationError
 from kg.evaluation.scoring import Scores, malformed, numbered_lines
+from kg.training.variations import drop_accents
 
 GOLD = Path(__file__).with_name("variants.tsv")
 RESPELLINGS = Path(__file__).with_name("respellings.csv")
@@ -150,7 +151,7 @@ def accented(name: str) -> Iterator[str]:
     >>> list(accented("Orbán"))[:3]
     ['Orban', 'Órbán', 'Örbän']
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    (bare,) = drop_accents([name])
     for base in (bare, bare.upper()):
         yield base
         for mark, bearers in BEARERS.items():

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from kg.events import tables
 from kg.events.phrases import POS, Phrase, kind_of, phrase_at, verb_names
 from kg.events.tables import CameoCode, Entry, Operator
+from kg.language.spans import tokens_of
 from kg.language.tree import tree_of
 from kg.model import ACTOR_KINDS, Claim, Event, EventType, Quad
 
@@ -255,7 +256,7 @@ def acting_head(claim: Claim, doc: Doc) -> Token | None:
 
 def relation_head(claim: Claim, doc: Doc) -> Token | None:
     """The token of a claim's relation that the rest of it hangs below; None if the span meets no token."""
-    span = doc.char_span(claim.relation.span.start, claim.relation.span.end, alignment_mode="expand")
+    span = tokens_of(doc, claim.relation.span)
     if span is None:
         return None
     tree = tree_of(doc)

@@ -7,7 +7,7 @@ wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -38,6 +38,17 @@ class Tree:
         for i, head in enumerate(self.heads):
             if head != i:
                 self._children[head].append(i)
+
+    def changed(self, heads: Mapping[int, int], labels: Mapping[int, str]) -> Tree:
+        """The tree with other heads and labels for some tokens, by their index; itself if there are none."""
+        if not heads and not labels:
+            return self
+        new_heads, new_labels = list(self.heads), list(self.labels)
+        for i, head in heads.items():
+            new_heads[i] = head
+        for i, label in labels.items():
+            new_labels[i] = label
+        return Tree(self.doc, new_heads, new_labels, self.tokens)
 
     def label(self, token: Token) -> str:
         """The UD label of a token, subtype and all ("nsubj:pass")."""

@@ -263,7 +263,7 @@ def _claim(claim: Claim, graph: Graph, *, reified: bool) -> Node:
         "kg:isInferred": boolean(claim.object.inferred) if claim.object else None,
         "kg:confidence": decimal(claim.confidence),
         "sem:hasPlace": names.entity(claim.place) if claim.place in graph.entities else None,
-        "prov:wasDerivedFrom": names.span(claim.article, claim.sentence.start, claim.sentence.end),
+        "prov:wasDerivedFrom": _span_name(claim, claim.sentence),
         "kg:subjectSpan": _span_name(claim, claim.subject.span),
         "kg:relationSpan": _span_name(claim, claim.relation.span),
         "kg:objectSpan": _span_name(claim, claim.object.span) if claim.object else None,

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from kg.errors import KnowledgeBaseError
-from kg.language.pipeline import DEFAULT, load_pipeline
+from kg.training.layers import HEAD_STEPS, STEPS
 
 HELP = "Rebuild what the package bundles from named sources."
 
@@ -15,7 +15,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=HEL
 
 
 @app.command()
-def accurate(data: Path, output: Path, steps: int = 3200, head_steps: int = 300, vary: bool = True) -> None:
+def accurate(data: Path, output: Path, steps: int = STEPS, head_steps: int = HEAD_STEPS, vary: bool = True) -> None:
     """Train the accurate English pipeline from the corpora in DATA and write it to the folder OUTPUT."""
     from kg.training.accurate import train
 
@@ -54,8 +54,9 @@ def chains(treebank: Path) -> None:
 
 
 @app.command()
-def confidence(data: Path, pipeline: str = DEFAULT) -> None:
+def confidence(data: Path, pipeline: str | None = None) -> None:
     """Learn the weights of confidence from the claims of the corpora in DATA that were judged by hand."""
+    from kg.language.pipeline import load_pipeline
     from kg.training.confidence import train
 
     for name, value in train(data, nlp=load_pipeline(pipeline)).items():

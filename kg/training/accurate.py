@@ -31,11 +31,10 @@ from kg.language.encoder import WIDTH, Encoder, Pieces
 from kg.language.tokens import follow_treebanks
 from kg.language.wordpieces import WordPieces
 from kg.training import minilm
-from kg.training.layers import SEED, Corpora
+from kg.training.layers import HEAD_STEPS, SEED, STEPS, Corpora
 from kg.training.onnx_graph import write_onnx
 from kg.training.small import SOURCES
 
-STEPS, HEAD_STEPS = 3200, 300
 BATCH_WORDS = 1500
 WARM_UP = 0.06
 ENCODER_RATE, HEAD_RATE, LAST_HEAD_RATE = 2e-4, 1e-3, 5e-4

@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 
 def examples(data: Path, *, nlp: Language) -> tuple[list[dict[str, float]], list[bool]]:
     """The circumstances of every judged claim, and whether it is right."""
-    judged = [(circumstances(claim, doc), right) for _, doc, claim, right in judged_claims(data, nlp=nlp)]
+    judged = [(circumstances(claim, doc), right) for doc, claim, right in judged_claims(data, nlp=nlp)]
     return [found for found, _ in judged], [right for _, right in judged]
 
 

@@ -20,6 +20,7 @@ from kg.training.treebank import PARAGRAPH_BREAK, group_sentences, read_sentence
 from kg.training.treebank import to_doc as treebank_doc
 
 SEED = 7
+STEPS, HEAD_STEPS = 3200, 300
 SENTENCES_PER_DOC = 6
 NAMES_PER_ROUND = 0.4
 

@@ -64,14 +64,22 @@ class MembershipFact:
 Fact = EntityFact | AliasFact | OfficeFact | MembershipFact
 
 
+def present(path: Path) -> Path:
+    """The path of a source.
+
+    :raises KnowledgeBaseError: if there is no such file.
+    """
+    if not path.is_file():
+        raise KnowledgeBaseError(f"{path} is missing: point the build at the folder that holds kb/")
+    return path
+
+
 def rows(path: Path, *, delimiter: str = ",") -> Iterator[dict[str, str]]:
     """The rows of a table with a header; missing cells are empty strings.
 
     :raises KnowledgeBaseError: if the file is missing.
     """
-    if not path.is_file():
-        raise KnowledgeBaseError(f"{path} is missing: point the build at the folder that holds kb/")
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with present(path).open(encoding="utf-8-sig", newline="") as file:
         quoting = csv.QUOTE_MINIMAL if delimiter == "," else csv.QUOTE_NONE
         for row in csv.DictReader(file, delimiter=delimiter, quoting=quoting):
             yield {key: value or "" for key, value in row.items() if key is not None}

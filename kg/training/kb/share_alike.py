@@ -27,8 +27,7 @@ import yaml
 
 from kg.actors.folding import fold, is_acronym, is_latin, skeleton
 from kg.actors.words import given_names
-from kg.errors import KnowledgeBaseError
-from kg.training.kb.facts import EntityFact, qid, rows, table
+from kg.training.kb.facts import EntityFact, present, qid, rows, table
 from kg.training.kb.merge import Tables
 from kg.training.kb.places import city_salience
 
@@ -121,7 +120,8 @@ def countries(kb: Path, base: Tables) -> Iterator[Addition]:
     known = sorted((e for e in base.entities.values() if e.kind == "country"), key=lambda e: (e.salience, e.id))
     by_code = {entity.country: entity for entity in known}
     codes = _codes(kb)
-    for tree in _json(kb / "mledoze-countries" / "countries.json"):
+    path = present(kb / "mledoze-countries" / "countries.json")
+    for tree in json.loads(path.read_text("utf8")):
         entity = by_code.get(codes.get(tree["cca2"], tree["cca3"]))
         if entity is None:
             continue
@@ -136,9 +136,7 @@ def countries(kb: Path, base: Tables) -> Iterator[Addition]:
 
 def organisations(kb: Path) -> Iterator[Addition]:
     """International organisations with an item, and their names and abbreviations in every language."""
-    path = kb / "supraverden" / "general_list.yaml"
-    if not path.is_file():
-        raise _missing(path)
+    path = present(kb / "supraverden" / "general_list.yaml")
     listed: dict[str, dict[str, Any]] = yaml.load(path.read_text("utf8"), yaml.CSafeLoader)
     for record in listed.values():
         item = qid(str(record["Wikidata_code"]))
@@ -229,13 +227,3 @@ def _of_one_name(additions: Iterable[Addition]) -> list[Addition]:
 def _codes(kb: Path) -> dict[str, str]:
     """The ISO 3166-1 alpha-3 code of each alpha-2 code."""
     return {row["iso2"]: row["iso3"] for row in rows(kb / "dr5hn" / "countries.csv")}
-
-
-def _json(path: Path) -> list[dict[str, Any]]:
-    if not path.is_file():
-        raise _missing(path)
-    return json.loads(path.read_text("utf8"))
-
-
-def _missing(path: Path) -> KnowledgeBaseError:
-    return KnowledgeBaseError(f"{path} is missing: point the build at the folder that holds kb/")

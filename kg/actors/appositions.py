@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kg.actors.mentions import is_plural
 from kg.actors.spots import Spot
-from kg.language.tree import Tree
+from kg.grammar.tree import Tree
 
 CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "?", "!", "”", '"', "who", "whose"})
 

@@ -21,8 +21,8 @@ from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import DEMONYMS, Spot
 from kg.actors.syntax import Syntax
 from kg.actors.words import Number
-from kg.language.quotations import Quotation, quotations
-from kg.language.tree import tree_of
+from kg.grammar.quotations import Quotation, quotations
+from kg.grammar.tree import tree_of
 from kg.model import Article
 
 APPOSITION_SCORE = 0.9

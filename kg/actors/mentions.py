@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from kg.actors.names import AliasTypes, is_title, name_spots
 from kg.actors.spots import Spot
 from kg.actors.words import ActorNoun, noun_of, pronouns, word_set
-from kg.language.tree import Tree, tree_of
+from kg.grammar.tree import Tree, tree_of
 
 LEFT_MODIFIERS = (
     "det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "nmod", "advmod", "cc:preconj", "flat", "dep",

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from kg.actors.folding import fold, is_acronym
 from kg.actors.spots import DEMONYM, DEMONYMS, PERSON_LABELS, Spot, head_of
 from kg.actors.words import given_names, noun_of, pronouns, titles, word_set
-from kg.language.tree import Tree, tree_of
+from kg.grammar.tree import Tree, tree_of
 
 ACTOR_LABELS = frozenset({"PERSON", "PER", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT"})
 LONGEST_NAME = 7

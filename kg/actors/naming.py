@@ -14,7 +14,7 @@ from kg.actors.offices import StatedOffice, office_of_nominal, title_before
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import DEMONYM, DEMONYMS, Spot
 from kg.actors.words import noun_class, noun_of, word_set
-from kg.language.predicates import is_speech
+from kg.grammar.predicates import is_speech
 
 NATION_LABELS = frozenset({"GPE", DEMONYM, DEMONYMS, "", "NORP", "LOC"})
 

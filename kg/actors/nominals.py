@@ -18,7 +18,7 @@ from kg.actors.people import counterpart, has_function, holder_at_date, holder_i
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import Spot
 from kg.actors.words import ActorNoun, singular_of, word_set
-from kg.language.clauses import preposition
+from kg.grammar.clauses import preposition
 from kg.model import Entity
 
 PART_SCORE = 0.8

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.actors.names import POSSESSIVES, is_title
 from kg.actors.spots import Spot
 from kg.actors.words import noun_of, titles
-from kg.language.tree import Tree
+from kg.grammar.tree import Tree
 
 LONGEST_TITLE = 8
 HYPHENS = frozenset({"-", "–"})

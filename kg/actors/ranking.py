@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from kg.actors.chain_features import Features
 from kg.actors.chain_mentions import ChainMention, Reader
 from kg.actors.chains import CANDIDATES_OF_PRONOUN, OTHER_SENTENCES_OF_PRONOUN, SENTENCES_OF_PRONOUN, may_mean, weights
-from kg.language.predicates import is_speech
+from kg.grammar.predicates import is_speech
 
 MAIN_SUBJECT, REPORTER = 1.0, 1.0
 

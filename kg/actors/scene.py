@@ -18,8 +18,8 @@ from kg.actors.ranking import Ranker
 from kg.actors.spots import Spot
 from kg.actors.syntax import Syntax
 from kg.actors.words import Number
-from kg.language.quotations import Quotation
-from kg.language.tree import Tree
+from kg.grammar.quotations import Quotation
+from kg.grammar.tree import Tree
 from kg.model import Article, Entity
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.actors.words import ActorNoun, Pronoun
-from kg.language.tree import Tree, matches
+from kg.grammar.tree import Tree, matches
 from kg.model import MentionType, Span
 
 DEMONYM = "DEMONYM"

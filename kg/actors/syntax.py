@@ -7,7 +7,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from kg.language.tree import Tree
+from kg.grammar.tree import Tree
 
 GrammaticalRole = Literal["subject", "object", "oblique", "possessor", "modifier", "other"]
 

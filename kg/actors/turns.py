@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.actors.spots import PERSON_LABELS, head_of
 from kg.actors.words import word_set
-from kg.language.tree import Tree
+from kg.grammar.tree import Tree
 
 FEWEST_ANSWERS = 3
 LEAST_ODDS = 4

@@ -2,7 +2,7 @@
 
 from kg.claims.extract import claims_of
 from kg.claims.happening import factuality, standings
-from kg.claims.layout import Attribution
-from kg.claims.reporting import attributions, outermost
+from kg.grammar.layout import Attribution
+from kg.grammar.reporting import attributions, outermost
 
 __all__ = ["Attribution", "attributions", "claims_of", "factuality", "outermost", "standings"]

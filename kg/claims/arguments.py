@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.claims.context import ArgumentDraft, Context
-from kg.language.clauses import Clause, marker
-from kg.language.predicates import signature
+from kg.grammar.clauses import Clause, marker
+from kg.grammar.predicates import signature
 
 PLACE_PREPOSITIONS = frozenset(
     "in at near on across around within inside outside along over throughout beyond off beside above below".split()

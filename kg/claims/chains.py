@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.claims.context import Context
-from kg.claims.words import is_word
-from kg.language.clauses import Clause, governor, marker
-from kg.language.predicates import PredicateClass, Signature, signature_of
+from kg.grammar.clauses import Clause, governor, marker
+from kg.grammar.predicates import PredicateClass, Signature, signature_of
+from kg.grammar.words import is_word
 
 JOINING: frozenset[PredicateClass] = frozenset(
     {"attempt", "desire", "commitment", "threat", "refusal", "decision", "cessation", "modal"}

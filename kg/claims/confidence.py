@@ -16,8 +16,8 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
+from kg.grammar.tree import tree_of
 from kg.language.spans import head_index, tokens_of
-from kg.language.tree import tree_of
 from kg.model import Claim, Mention, Span
 
 TABLE = Path(__file__).with_name("confidence.tsv")

@@ -7,10 +7,10 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from kg.claims.factuality import Standing
-from kg.language.clauses import Clause, clauses
+from kg.grammar.clauses import Clause, clauses
+from kg.grammar.standing import Standing
+from kg.grammar.tree import Tree, tree_of
 from kg.language.dates import is_time_expression
-from kg.language.tree import Tree, tree_of
 from kg.model import ACTOR_KINDS, Article, Entity, Mention
 
 ArgumentRole = Literal["time", "place", "purpose", "condition"]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.claims.context import Context, Draft, replace_draft
-from kg.claims.words import is_word
-from kg.language.clauses import Clause, Oblique, preposition
+from kg.grammar.clauses import Clause, Oblique, preposition
+from kg.grammar.words import is_word
 
 RELATING = frozenset(
     "with to into against from for on about at over toward towards of through upon onto under off between among as "

@@ -7,20 +7,20 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.claims.attribution import source_of
 from kg.claims.chains import signature_kind
 from kg.claims.confidence import confidence
 from kg.claims.context import ArgumentDraft, Context, Draft
-from kg.claims.factuality import Standing, least_certain, standing
 from kg.claims.inherent import inherent_drafts
 from kg.claims.nominal import nominal_drafts
 from kg.claims.participants import Participants, is_unresolved_pronoun, owner_of, phrase, span_of
 from kg.claims.targets import inferred_drafts
 from kg.claims.verbal import verbal_drafts
-from kg.language.clauses import governor
+from kg.grammar.clauses import governor
+from kg.grammar.quotations import quotations
+from kg.grammar.sources import source_of
+from kg.grammar.standing import Standing, least_certain, standing
 from kg.language.dates import normalise
 from kg.language.extensions import article_of
-from kg.language.quotations import quotations
 from kg.model import Argument, Claim, Entity, Modality, Relation, Source, Span, content_id
 
 STILL_TO_COME: frozenset[Modality] = frozenset({"future", "necessary", "possible", "conditional", "hypothetical"})

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.claims.factuality import AFFIRMED, DENIED, Standing, has_negative_determiner, standing
-from kg.claims.words import is_word
-from kg.language.clauses import clauses, is_object_like, preposition
-from kg.language.predicates import Effect, signature_of
-from kg.language.tree import Tree, tree_of
+from kg.grammar.clauses import clauses, is_object_like, preposition
+from kg.grammar.predicates import Effect, signature_of
+from kg.grammar.standing import AFFIRMED, DENIED, Standing, has_negative_determiner, standing
+from kg.grammar.tree import Tree, tree_of
+from kg.grammar.words import is_word
 
 NO_EVENTS = frozenset({"PUNCT", "SPACE", "DET", "CCONJ", "SCONJ", "PART", "SYM"})
 KNOWN = frozenset({"the", "this", "that", "these", "those", "both"})

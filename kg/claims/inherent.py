@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.claims.context import Context, Draft, noun_draft
-from kg.claims.words import is_word
-from kg.language.clauses import preposition
+from kg.grammar.clauses import preposition
+from kg.grammar.words import is_word
 
 NAMING_LABELS = ("nmod:desc", "compound", "flat")
 NOUNS = frozenset({"NOUN", "PROPN"})

@@ -13,10 +13,10 @@ from spacy.tokens import Token
 
 from kg.claims.context import Context, Draft, noun_draft
 from kg.claims.copular import RELATING, role_name
-from kg.claims.factuality import Standing, has_negative_determiner, standing
-from kg.claims.words import is_event_noun, is_word
-from kg.language.clauses import OBJECT_PREPOSITIONS, clauses, is_object_like, preposition
-from kg.language.predicates import signature_of
+from kg.grammar.clauses import OBJECT_PREPOSITIONS, clauses, is_object_like, preposition
+from kg.grammar.predicates import signature_of
+from kg.grammar.standing import Standing, has_negative_determiner, standing
+from kg.grammar.words import is_event_noun, is_word
 
 ONE_SIDED = frozenset({"of", "against", "on", "into", "over", "from", "toward", "towards", "to", "with", "for", "at"})
 

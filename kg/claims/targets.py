@@ -13,11 +13,11 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.claims.context import Context, Draft
-from kg.claims.factuality import standing
 from kg.claims.participants import owner_of
-from kg.claims.words import is_event_noun, is_word
-from kg.language.clauses import governor, preposition
-from kg.language.predicates import signature_of
+from kg.grammar.clauses import governor, preposition
+from kg.grammar.predicates import signature_of
+from kg.grammar.standing import standing
+from kg.grammar.words import is_event_noun, is_word
 
 MOST_TARGETS = 3
 NAMED = frozenset({"person", "country", "organization"})

@@ -15,9 +15,9 @@ from kg.claims.arguments import arguments_of
 from kg.claims.chains import Chain, chain_of, only_shades, verb_lemma
 from kg.claims.context import Context, Draft, replace_draft
 from kg.claims.copular import RELATING, copular, predicative, related_to, relates
-from kg.claims.words import is_event_noun, is_word
-from kg.language.clauses import Clause, Oblique, preposition
-from kg.language.quotations import quotation_at
+from kg.grammar.clauses import Clause, Oblique, preposition
+from kg.grammar.quotations import quotation_at
+from kg.grammar.words import is_event_noun, is_word
 
 SCENES = frozenset({"in", "at", "near", "across", "around", "within", "inside", "through", "as"})
 DIRECTIONS = frozenset({"into", "out of"})

@@ -23,10 +23,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.claims import standings
-from kg.claims.factuality import Standing
 from kg.errors import EvaluationError
 from kg.evaluation.scoring import Scores, json_lines, malformed, to_json, write_lines
 from kg.evaluation.words import Sentence, detokenise
+from kg.grammar.standing import Standing
 from kg.language.spans import tokens_of
 
 UNKNOWN = 0.0

@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from kg.evaluation.conllu import Document, read_documents
 from kg.evaluation.scoring import Counts, Scores, write_lines
 from kg.evaluation.varied import varied
-from kg.language.tree import tree_of
+from kg.grammar.tree import tree_of
 from kg.model import Span
 from kg.training.variations import Variation
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from kg.evaluation.words import Sentence
-from kg.language.clauses import first_conjunct, preposition
+from kg.grammar.clauses import first_conjunct, preposition
+from kg.grammar.tree import Tree, tree_of
 from kg.language.spans import tokens_of
-from kg.language.tree import Tree, tree_of
 from kg.model import Claim, Span
 
 IMPLICIT = {"be": "is", "have": "has", "number": "number"}

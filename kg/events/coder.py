@@ -11,8 +11,8 @@ from spacy.tokens import Doc, Token
 from kg.events import tables
 from kg.events.phrases import POS, Phrase, kind_of, phrase_at, verb_names
 from kg.events.tables import CameoCode, Entry, Operator
+from kg.grammar.tree import tree_of
 from kg.language.spans import tokens_of
-from kg.language.tree import tree_of
 from kg.model import ACTOR_KINDS, Claim, Event, EventType, Quad
 
 # A noun of this class stands for what its "of" phrase names: "a series of attacks", "a list of demands".

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from spacy.tokens import Token
 
-from kg.language.tree import Tree, matches
+from kg.grammar.tree import Tree, matches
 
 Pos = Literal["verb", "noun", "adjective"]
 # The words right below another, with their labels.

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.language.tree import tree_of
+from kg.grammar.tree import tree_of
 from kg.model import Argument, Claim, Event, EventType, Mention
 
 # What is done to somebody is done where they are; what is said, promised or given to them need not be.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from kg.events.coder import Coder
-from kg.language.tree import Tree, tree_of
+from kg.grammar.tree import Tree, tree_of
 from kg.model import Event
 
 

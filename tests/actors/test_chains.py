@@ -4,9 +4,9 @@ import pytest
 
 from kg.actors.chain_mentions import Reader
 from kg.actors.chains import chains, may_mean, weights
-from kg.actors.phrases import coordination, phrase
+from kg.grammar.noun_phrases import coordination, phrase
+from kg.grammar.tree import tree_of
 from kg.language.pipeline import load_bare_pipeline
-from kg.language.tree import tree_of
 
 
 def chained(doc):

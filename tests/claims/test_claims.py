@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.claims import claims_of, factuality
-from kg.claims.factuality import standing
+from kg.grammar.standing import standing
 from kg.model import Claim
 
 CASES = Path(__file__).with_name("cases.txt")

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from kg.claims.factuality import Standing
 from kg.errors import EvaluationError
 from kg.evaluation import factuality
+from kg.grammar.standing import Standing
 
 TEXT = "He did n't go , she may ."
 SHOWN = "He didn't go, she may."

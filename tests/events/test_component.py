@@ -12,8 +12,8 @@ from kg.events.coder import ACTOR, Coder
 from kg.events.component import code, make_events
 from kg.events.phrases import Phrase, phrase_at
 from kg.events.triggers import event_between
+from kg.grammar.tree import tree_of
 from kg.language import extensions
-from kg.language.tree import tree_of
 from kg.model import Claim, Entity, Kind, Mention, Participant, Relation, Span
 
 # word, lemma, part of speech, head, label

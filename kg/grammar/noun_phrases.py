@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.language.tree import Tree
+from kg.grammar.tree import Tree
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 WITHIN_WORDS = frozenset({"flat", "fixed", "goeswith", "flat:foreign", "nummod", "expl"})

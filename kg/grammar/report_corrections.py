@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.language.clauses import RELATIVE_TAGS
-from kg.language.predicates import is_speech, signature_of
-from kg.language.tree import Tree
+from kg.grammar.clauses import RELATIVE_TAGS
+from kg.grammar.predicates import is_speech, signature_of
+from kg.grammar.tree import Tree
 
 FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ"})
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.grammar.predicates import is_speech
+from kg.grammar.tree import Tree, tree_of
 from kg.language.breaks import newlines_of_a_break
-from kg.language.predicates import is_speech
-from kg.language.tree import Tree, tree_of
 
 OPENING = {"“": "”", "«": "»", "„": "“", "``": "''"}
 STRAIGHT = ('"', "''")

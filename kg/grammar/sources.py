@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.claims.words import is_event_noun, is_word
-from kg.language.clauses import Clause, clauses, first_conjunct, governor, is_finite, is_object_like, preposition
-from kg.language.predicates import SPEECH_CLASSES, is_speech, signature, signature_of
-from kg.language.quotations import quotation_at
-from kg.language.tree import Tree, tree_of
+from kg.grammar.clauses import Clause, clauses, first_conjunct, governor, is_finite, is_object_like, preposition
+from kg.grammar.predicates import SPEECH_CLASSES, is_speech, signature, signature_of
+from kg.grammar.quotations import quotation_at
+from kg.grammar.tree import Tree, tree_of
+from kg.grammar.words import is_event_noun, is_word
 
 GENERIC_CLASSES = frozenset({"speech", "belief", "denial"})
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.claims.words import is_word
-from kg.language.predicates import signature
-from kg.language.quotations import quotations
+from kg.grammar.predicates import signature
+from kg.grammar.quotations import quotations
+from kg.grammar.words import is_word
 
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "DT", "CC", "POS"})
 DASHES = frozenset({"―", "—", "–", "--", "-"})

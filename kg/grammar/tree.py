@@ -1,7 +1,7 @@
 """One neutral view of a dependency parse, whatever label scheme the pipeline was trained on.
 
 Rules never read ``token.dep_`` or ``token.head``: they read a :class:`Tree`, whose labels are those of Universal
-Dependencies (UD). ``schemes`` draws a parse with other labels as UD would; ``repairs`` mends what parsers often get
+Dependencies (UD). ``schemes`` draws a parse with other labels as UD would; ``corrections`` mends what parsers often get
 wrong.
 """
 
@@ -40,7 +40,15 @@ class Tree:
                 self._children[head].append(i)
 
     def changed(self, heads: Mapping[int, int], labels: Mapping[int, str]) -> Tree:
-        """The tree with other heads and labels for some tokens, by their index; itself if there are none."""
+        """The tree with other heads and labels for some tokens, by their index; itself if there are none.
+
+        Changes that would close a circle are left out, heads and labels of all tokens on it or below it.
+        """
+        circular = self._circular(heads)
+        while circular:  # without some changes, the others may close another circle
+            heads = {i: head for i, head in heads.items() if i not in circular}
+            labels = {i: label for i, label in labels.items() if i not in circular}
+            circular = self._circular(heads)
         if not heads and not labels:
             return self
         new_heads, new_labels = list(self.heads), list(self.labels)
@@ -49,6 +57,22 @@ class Tree:
         for i, label in labels.items():
             new_labels[i] = label
         return Tree(self.doc, new_heads, new_labels, self.tokens)
+
+    def _circular(self, heads: Mapping[int, int]) -> set[int]:
+        """The tokens with a new head from which no root can be reached any more."""
+        found: set[int] = set()
+        for i in heads:
+            seen: set[int] = set()
+            at = i
+            while at not in seen:
+                seen.add(at)
+                above = heads.get(at, self.heads[at])
+                if above == at:
+                    break
+                at = above
+            else:
+                found.add(i)
+        return found
 
     def label(self, token: Token) -> str:
         """The UD label of a token, subtype and all ("nsubj:pass")."""
@@ -111,10 +135,10 @@ def tree_of(doc: Doc) -> Tree:
     """The neutral view of a parsed Doc; made once and kept with it."""
     tree = doc.user_data.get("kg_tree")
     if tree is None:
-        from kg.language.repairs import repaired  # both make trees, so they stand on this module
-        from kg.language.schemes import drawn_as_ud
+        from kg.grammar.corrections import corrected  # both make trees, so they stand on this module
+        from kg.grammar.schemes import drawn_as_ud
 
         heads, labels = drawn_as_ud(doc)
-        tree = repaired(Tree(doc, heads, labels))
+        tree = corrected(Tree(doc, heads, labels))
         doc.user_data["kg_tree"] = tree
     return tree

@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from kg.language.repairs import repaired
-from kg.language.tree import Tree
+from kg.grammar.corrections import corrected
+from kg.grammar.tree import Tree
 
 
 def test_a_bare_date_after_a_reporting_verb_is_the_day() -> None:
@@ -15,6 +15,6 @@ def test_a_bare_date_after_a_reporting_verb_is_the_day() -> None:
         lemmas=["police", "say", "Wednesday"], heads=[1, 1, 1], deps=["nsubj", "ROOT", "obj"],
     )  # fmt: skip
     untold = Tree(doc, [1, 1, 1], ["nsubj", "ROOT", "obj"])
-    assert repaired(untold).labels[2] == "obj"
+    assert corrected(untold).labels[2] == "obj"
     doc.set_ents([Span(doc, 2, 3, label="DATE")])
-    assert repaired(untold).labels[2] == "obl:unmarked"
+    assert corrected(untold).labels[2] == "obl:unmarked"

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from kg.language.clauses import clauses, first_conjunct, governor, is_finite, marker, shares_auxiliaries
-from kg.language.predicates import Effect, signature, signature_of
-from kg.language.tree import Tree, tree_of
+from kg.grammar.clauses import clauses, first_conjunct, governor, is_finite, marker, shares_auxiliaries
+from kg.grammar.predicates import Effect, signature, signature_of
+from kg.grammar.tree import Tree, tree_of
 from kg.model import Modality, Polarity
 
 MODALS: dict[str, Modality] = {

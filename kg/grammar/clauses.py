@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.language.predicates import is_speech, signature, signature_of
-from kg.language.tree import Tree, tree_of
+from kg.grammar.predicates import is_speech, signature, signature_of
+from kg.grammar.tree import Tree, tree_of
 
 NOMINAL_SUBJECTS = ("nsubj", "nsubj:pass")
 SUBJECT_CONTROL = frozenset({"commitment", "threat"})

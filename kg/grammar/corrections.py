@@ -1,11 +1,11 @@
-"""Mends what parsers of news often get wrong, where grammar leaves no doubt. Each repair takes a tree and gives one."""
+"""Mends what parsers of news often get wrong, where grammar leaves no doubt: each correction takes a tree and gives one."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.language.predicates import signature_of
-from kg.language.report_repairs import (
+from kg.grammar.predicates import signature_of
+from kg.grammar.report_corrections import (
     FINITE_TAGS,
     clause_below_time_of_saying,
     day_of_saying,
@@ -17,7 +17,7 @@ from kg.language.report_repairs import (
     speaker_after_quotation,
     trailing_report,
 )
-from kg.language.tree import Tree
+from kg.grammar.tree import Tree
 
 WANTING_INFINITIVE = frozenset({"implicative", "attempt", "raising", "desire", "commitment", "decision", "refusal"})
 """Classes of verbs whose infinitive says what, and never to what end."""
@@ -27,10 +27,10 @@ BEFORE_NOUN = frozenset({"compound", "amod", "det", "flat", "nummod"})
 INDEFINITE = frozenset({"a", "an", "some", "several", "many", "another"})
 
 
-def repaired(tree: Tree) -> Tree:
-    """The tree after every repair."""
-    for repair in REPAIRS:
-        tree = repair(tree)
+def corrected(tree: Tree) -> Tree:
+    """The tree after every correction."""
+    for correct in CORRECTIONS:
+        tree = correct(tree)
     return tree
 
 
@@ -214,7 +214,7 @@ def _phrase_after(tree: Tree, noun: Token, words: str) -> list[Token]:
     return [tree.head(tree.tokens[after])]
 
 
-REPAIRS = (
+CORRECTIONS = (
     preposition_of_whole_phrase,
     infinitive_that_completes,
     apposition_after_preposition,

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.claims.layout import Attribution, of_colons, of_dashes, without_edges
-from kg.claims.words import is_word
-from kg.language.clauses import clauses, preposition
-from kg.language.predicates import SPEECH_CLASSES, Signature, signature, signature_of
-from kg.language.quotations import Quotation, is_utterance, quotations
-from kg.language.tree import Tree, tree_of
+from kg.grammar.clauses import clauses, preposition
+from kg.grammar.layout import Attribution, of_colons, of_dashes, without_edges
+from kg.grammar.predicates import SPEECH_CLASSES, Signature, signature, signature_of
+from kg.grammar.quotations import Quotation, is_utterance, quotations
+from kg.grammar.tree import Tree, tree_of
+from kg.grammar.words import is_word
 
 CLAUSAL = SPEECH_CLASSES | {"knowledge", "decision", "stance"}
 """Classes whose "that"-clause is somebody's content."""

@@ -1,4 +1,4 @@
-"""Mends what parsers of news often get wrong, where grammar leaves no doubt: each correction takes a tree and gives one."""
+"""Mends what parsers of news often get wrong, where grammar leaves no doubt; each correction gives a new tree."""
 
 from __future__ import annotations
 

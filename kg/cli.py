@@ -124,13 +124,16 @@ def extract(
     workers: Workers = 1,
     open: Annotated[bool, typer.Option("--open", help="Keep claims among things that are no actors, too.")] = False,
     format: Annotated[Format, typer.Option(metavar="NAME", help="json (a claim a line), csv or table.")] = Format.JSON,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print in words instead which rules made each claim, and why.")
+    ] = False,
     strict: Strict = False,
 ) -> None:
     """Print the claims of articles, with the words they stand on, and write nothing."""
     items = kg.read(paths, published=published)
     knowledge = str(kb) if kb else None
     records = kg.extract_all(items, pipeline=pipeline, workers=workers, open=open, knowledge_base=knowledge)
-    tally = printing.print_records(records, format)
+    tally = printing.print_records(records, format, explain=explain)
     raise typer.Exit(DONE if tally.ok(strict=strict) else FAILED)
 
 
@@ -313,6 +316,9 @@ def evaluate(
             metavar="NAME", help="Vary the text first (parse, names), such as upper-case; all shows each loss."
         ),
     ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Leave out a rule, or a stage of rules, by its name.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Score the pipeline against gold.
@@ -322,7 +328,16 @@ def evaluate(
     """
     from kg.evaluation import run
 
-    scores = run(task, gold=gold, format=format, pipeline=pipeline, predictions=predictions, speed=speed, vary=vary)
+    scores = run(
+        task,
+        gold=gold,
+        format=format,
+        pipeline=pipeline,
+        predictions=predictions,
+        speed=speed,
+        vary=vary,
+        without=without or (),
+    )
     printing.print_facts(scores, json=json)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -99,6 +99,7 @@ def run(
     predictions: str | Path | None = None,
     speed: bool = False,
     vary: str | None = None,
+    without: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Score a pipeline on a gold file or folder: ``task``, ``n``, and the task's scores.
 
@@ -108,7 +109,8 @@ def run(
     :param speed: measure words per second of CPU time as well (``parse`` only).
     :param vary: a variation of the gold's text that is made first (``parse`` and ``names`` only); "all" scores the text
         as it is, and gives under ``loss`` what each variation takes from the main scores.
-    :raises EvaluationError: if the task, format or variation is unknown, or the gold is missing or malformed.
+    :param without: names of rules, or of stages, that are left out (docs/reference/rules.md lists them).
+    :raises EvaluationError: if the task, format, variation or rule is unknown, or the gold is missing or malformed.
     :raises PipelineError: if there is no such pipeline.
     """
     chosen = _task(task, format)
@@ -131,15 +133,24 @@ def run(
         "predictions": predictions and Path(predictions),
         "vary": VARIATIONS.get(vary or ""),
     }
-    scores = _score(chosen, path, offered)
+    with leaving_out(*checked(without)):
+        scores = _all_scores(chosen, path, offered, vary=vary, speed=speed)
+    return {"task": task, **_rounded(scores)}
+
+
+def _all_scores(
+    task: Task, path: Path, offered: dict[str, Any], *, vary: str | None, speed: bool
+) -> dict[str, Any]:
+    """The scores of a task, with those on varied text and the speed where they are asked for."""
+    scores = _score(task, path, offered)
     if vary == ALL:
         scores["loss"] = {
-            name: _loss(chosen, scores, _score(chosen, path, offered | {"vary": variation, "predictions": None}))
+            name: _loss(task, scores, _score(task, path, offered | {"vary": variation, "predictions": None}))
             for name, variation in VARIATIONS.items()
         }
     if speed:
-        scores |= chosen.function("speed")(path, nlp=nlp)
-    return {"task": task, **_rounded(scores)}
+        scores |= task.function("speed")(path, nlp=offered["nlp"])
+    return scores
 
 
 def _gold(task: Task, gold: str | Path | None) -> Path:

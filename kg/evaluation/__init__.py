@@ -116,7 +116,7 @@ def run(
         raise EvaluationError(f"speed is measured by the task parse, not by {task}")
     if predictions is not None and "predictions" not in chosen.takes:
         raise EvaluationError(f"the task {task} writes no predictions; leave --predictions out")
-    from kg.training.variations import VARIATIONS
+    from kg.corpora.variations import VARIATIONS
 
     if vary is not None and not chosen.varied:
         raise EvaluationError(f"texts are varied for the tasks parse and names, not for {task}; leave --vary out")

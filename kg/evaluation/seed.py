@@ -16,8 +16,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import kg
+from kg.corpora.files import json_lines, malformed
 from kg.errors import EvaluationError
-from kg.evaluation.scoring import Scores, json_lines, malformed, to_json, write_lines
+from kg.evaluation.scoring import Scores, to_json, write_lines
 from kg.language.spans import head_index
 from kg.model import MODALITIES, POLARITIES, Article, Claim, Entity, Participant
 

@@ -319,12 +319,15 @@ def evaluate(
     without: Annotated[
         list[str] | None, typer.Option(metavar="RULE", help="Leave out a rule, or a stage of rules, by its name.")
     ] = None,
+    texts: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="The articles that the gold is of (claims).")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Score the pipeline against gold.
 
-    Tasks: seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking, confidence,
-    variants.
+    Tasks: claims, seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking,
+    confidence, variants.
     """
     from kg.evaluation import run
 
@@ -336,6 +339,7 @@ def evaluate(
         predictions=predictions,
         speed=speed,
         vary=vary,
+        texts=texts,
         without=without or (),
     )
     printing.print_facts(scores, json=json)

@@ -23,8 +23,8 @@ LABELS = (
     "mark", "cc", "compound", "flat", "ROOT",
 )  # fmt: skip
 SENTENCES = (
-    "To help the envoy in the many calls for his aid, Maria organised and led the “Harbour”, a small agency which fed up"
-    " to 40 families and continued until 2015.",
+    "To help the envoy in the many calls for his aid, Maria organised and led the “Harbour”, a small agency which fed"
+    " up to 40 families and continued until 2015.",
     "Iran said on Monday that the talks had failed, adding that Israel attacked Lebanon, according to Reuters.",
     "Hungary agreed to support Ukraine and signed the treaty, mediators said, rejecting the claim of General Ali, who"
     " said it was ready and warned of war.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kg.grammar.rules import Registry, Rule
 
 STAGE = "claims"
@@ -11,7 +13,7 @@ def _rule(name: str, what: str, why: str, *, example: str, gives: str) -> Rule:
     return Rule(name, STAGE, what, why, example, gives)
 
 
-CLAIMS: Registry[None] = Registry(
+CLAIMS: Registry[Callable[..., None]] = Registry(
     STAGE,
     "Make claims of clauses and noun phrases; a claim is made by all rules of this stage that it lists.",
     declared=(

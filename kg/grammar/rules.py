@@ -8,7 +8,7 @@ what each one earns can be measured (``kg eval TASK --without RULE``).
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -109,7 +109,7 @@ def step(stage: str, *, example: str, gives: str, name: str = "") -> Callable[[F
 
 
 @contextmanager
-def without(*names: str) -> Iterator[None]:
+def without(*names: str) -> Generator[None, None, None]:
     """Leave out rules, or whole stages, by name, for all Docs that are read inside.
 
     >>> with without("passive"):

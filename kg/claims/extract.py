@@ -15,9 +15,9 @@ from kg.claims.nominal import nominal_drafts
 from kg.claims.participants import Participants, is_unresolved_pronoun, owner_of, phrase, span_of
 from kg.claims.targets import inferred_drafts
 from kg.claims.verbal import verbal_drafts
+from kg.grammar.attribution import attribution_of
 from kg.grammar.clauses import governor
-from kg.grammar.quotations import quotations
-from kg.grammar.sources import source_of
+from kg.grammar.quotations import quotation_at
 from kg.grammar.standing import Standing, least_certain, standing
 from kg.language.dates import normalise
 from kg.language.extensions import article_of
@@ -143,17 +143,19 @@ class _Builder:
         return Standing(top.polarity, least_certain(top.modality, "necessary")) if needed else top
 
     def _source(self, draft: Draft) -> Source | None:
-        found = source_of(self.context.doc, draft.chain if draft.chain is not None else draft.predicate)
+        told = draft.chain if draft.chain is not None else draft.predicate
+        found = attribution_of(self.context.doc, told)
         if found is None or (found.speaker is not None and found.speaker.i == draft.predicate.i):
             return None
         cue_span = span_of(list(found.cue))
         cue = cue_span.of(self.context.text)
+        quoted = quotation_at(self.context.doc, told) is not None
         if found.speaker is None:
-            return Source(cue=cue, cue_span=cue_span, quoted=found.quoted)
+            return Source(cue=cue, cue_span=cue_span, quoted=quoted)
         speaker = self.participants.make(found.speaker)
         return Source(
             cue=cue, cue_span=cue_span, text=speaker.text, span=speaker.span, entity=speaker.entity, name=speaker.name,
-            quoted=found.quoted,
+            quoted=quoted,
         )  # fmt: skip
 
     def _argument(self, draft: ArgumentDraft, *, ahead: bool) -> Argument:
@@ -184,10 +186,8 @@ class _Builder:
             above = governor(self.context.tree, above) if above.i in self.context.clauses else self._clause_above(above)
         if above is not None:
             return above
-        for quotation in quotations(self.context.doc):
-            if quotation.span.start <= predicate.i < quotation.span.end:
-                return quotation.cue
-        return None
+        found = attribution_of(self.context.doc, predicate)
+        return found.head if found is not None else None
 
     def _clause_above(self, noun: Token) -> Token | None:
         return next((t for t in self.context.tree.ancestors(noun) if t.i in self.context.clauses), None)

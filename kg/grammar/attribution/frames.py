@@ -207,10 +207,13 @@ def _without_side_clauses(tree: Tree, words: list[Token]) -> list[Token]:
 
 
 def _is_side_clause(tree: Tree, clause: Token, start: Token) -> bool:
+    """Whether a clause behind a comma concedes, goes with the report as a participle, or is a loose "with X doing"."""
     comma = start if start.text == "," else tree.tokens[max(start.i - 1, 0)]
     if comma.text != ",":
         return False
     introducing = marker(tree, clause)
+    if introducing == "with":
+        return tree.child(clause, "nsubj", "nsubj:pass") is not None
     return introducing in CONCESSIVE or (
         not introducing and clause.tag_ in ("VBG", "VBN") and not is_finite(tree, clause)
     )

@@ -23,7 +23,10 @@ def of_noun(tree: Tree, noun: Token) -> Iterator[Attribution]:
     found = signature_of(noun)
     if noun.pos_ != "NOUN" or found is None or found.kind not in NOUN_CUES:
         return
-    act = _with_verb(tree, noun) or _with_owner(tree, noun)
+    owner = next(iter(tree.children(noun, "nmod:poss")), None)
+    owned = owner is not None and owner.pos_ != "PRON"
+    act = None if owned else _with_verb(tree, noun)
+    act = act or _with_owner(tree, noun)
     if act is not None:
         yield act
 

@@ -14,6 +14,8 @@ from kg.grammar.attribution.verbs import of_verb
 from kg.grammar.quotations import Quotation, quotations
 from kg.grammar.tree import Tree, tree_of
 
+FIRST_PERSON = frozenset({"i", "we"})
+
 
 def attributions(doc: Doc) -> list[Attribution]:
     """Every act of attribution in a Doc in order of the text, those inside another's content too.
@@ -46,11 +48,16 @@ def attribution_of(doc: Doc, predicate: Token) -> Attribution | None:
 
 
 def _nearest(acts: Iterable[Attribution]) -> dict[int, Attribution]:
-    """The smallest act that holds a token, by the token's index."""
+    """The smallest act that holds a token, by the token's index.
+
+    Within somebody's words, what "I" or "we" think is that speaker's.
+    """
     found: dict[int, Attribution] = {}
     for act in sorted(acts, key=lambda act: -act.size):
+        of_speaker = act.source is not None and act.source.text.lower() in FIRST_PERSON
         for i in act.held():
-            found[i] = act
+            if not of_speaker or i not in found:
+                found[i] = act
     return found
 
 

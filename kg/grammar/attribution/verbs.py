@@ -17,6 +17,7 @@ from kg.grammar.clauses import antecedent, clauses
 from kg.grammar.predicates import signature_of
 from kg.grammar.quotations import Quotation, is_utterance
 from kg.grammar.tree import Tree
+from kg.grammar.words import is_event_noun, is_word
 
 CHAIN = frozenset({
     "refusal", "desire", "attempt", "aspectual", "raising", "commitment", "implicative", "modal", "decision",
@@ -46,6 +47,13 @@ def of_verb(tree: Tree, verb: Token, quoted: list[Quotation]) -> Iterator[Attrib
     yield _act(tree, verb, source, cue, frame, quoted)
 
 
+def can_speak(token: Token) -> bool:
+    """Whether a noun may be somebody or something that says: no event ("the talks"), no sign of punctuation."""
+    if not any(character.isalnum() for character in token.text):
+        return False
+    return not is_event_noun(token) or is_word(token, "role") or signature_of(token) is not None
+
+
 def _act(
     tree: Tree, verb: Token, source: Token | None, cue: Span, frame: Frame, quoted: list[Quotation]
 ) -> Attribution:
@@ -57,7 +65,7 @@ def _act(
         source_span, cue, pieces(tree.doc, inside, spans), frame.name,
         speaker=None if source is None else antecedent(tree, source),
         head=verb,
-        told=frame.told or bool(spans),
+        told=bool(spans) or (frame.told and (source is None or can_speak(source))),
         aside=frozenset(t.i for t in frame.aside),
     )  # fmt: skip
 

@@ -211,8 +211,9 @@ def as_version(folder, version):
             pq.write_table(marked, ledger / name / path.name)
     for name in ("merges", "events"):
         shutil.rmtree(ledger / name)
-    manifest = json.loads((ledger / "ledger.json").read_text())
-    (ledger / "ledger.json").write_text(json.dumps(manifest | {"schema": version}))
+    parts = json.loads((ledger / "ledger.json").read_text())["parts"]
+    manifest = {"schema": version, "parts": [{name: part[name] for name in ("part", "articles")} for part in parts]}
+    (ledger / "ledger.json").write_text(json.dumps(manifest))
 
 
 @pytest.mark.parametrize("version", [1, 2])

@@ -12,6 +12,7 @@ from kg.claims.confidence import confidence
 from kg.claims.context import ArgumentDraft, Context, Draft
 from kg.claims.inherent import inherent_drafts
 from kg.claims.nominal import nominal_drafts
+from kg.claims.offices import office_drafts
 from kg.claims.participants import Participants, is_unresolved_pronoun, owner_of, phrase, span_of
 from kg.claims.targets import inferred_drafts
 from kg.claims.verbal import verbal_drafts
@@ -32,7 +33,12 @@ def claims_of(doc: Doc, *, open: bool = False) -> tuple[list[Claim], list[Entity
     :param open: keep every claim; otherwise only those in which an actor takes part.
     """
     context = Context.of(doc, article_of(doc), open=open)
-    drafts = [*verbal_drafts(context), *nominal_drafts(context), *(inherent_drafts(context) if open else ())]
+    drafts = [
+        *verbal_drafts(context),
+        *nominal_drafts(context),
+        *office_drafts(context),
+        *(inherent_drafts(context) if open else ()),
+    ]
     drafts += list(inferred_drafts(context, drafts))
     worded = [d for d in drafts if _is_word(context, d.subject) and (d.object is None or _is_word(context, d.object))]
     kept = [draft for draft in worded if open or _concerns_an_actor(context, draft)]

@@ -98,18 +98,19 @@ def _holder(context: Context, role: Token) -> Token | None:
 
 
 def _name_behind(context: Context, role: Token) -> Token | None:
-    """The name set off by commas behind a title and what belongs to it, where the parse hangs it elsewhere."""
+    """The name right behind a title, or set off by commas, where the parse hangs it elsewhere."""
     doc = context.doc
     phrase = context.tree.subtree(role, without=("appos", "conj", "cc", "punct", "acl:relcl", "acl", "parataxis"))
-    comma = max(t.i for t in phrase) + 1
-    if doc[comma : comma + 1].text != ",":
+    end = max(t.i for t in phrase) + 1
+    after_comma = doc[end : end + 1].text == ","
+    if not after_comma and role.pos_ != "PROPN":
         return None
-    name = next((t for t in doc[comma + 1 : comma + 3] if _is_person(context, t)), None)
-    if name is None:
-        return None
-    end = context.mention_end(name)
+    name = next((t for t in doc[end + after_comma : end + after_comma + 2] if _is_person(context, t)), None)
+    if name is None or not after_comma:
+        return name
+    behind = context.mention_end(name)
     same = context.entity(role) is not None and context.entity(role) == context.entity(name)
-    closed = end < len(doc) and doc[end].text in CLOSING
+    closed = behind < len(doc) and doc[behind].text in CLOSING
     return name if same or closed else None
 
 

@@ -78,7 +78,7 @@ def _phrase_after(tree: Tree, noun: Token, words: str) -> list[Token]:
 @step(
     STAGE,
     example="Hungary agreed to support Ukraine and signed the treaty.",
-    gives="Hungary | sign | treaty | source=-",
+    gives="Hungary | sign | treaty; not Hungary | agree to sign | treaty",
 )
 def finite_conjunct_of_nonfinite(tree: Tree) -> Tree:
     """Hang a finite verb that stands beside a nonfinite one on the finite verb above.

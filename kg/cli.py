@@ -74,9 +74,9 @@ def _names_of_formats(incomplete: str) -> list[str]:
 def about(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
     """Read news and policy articles into a knowledge graph of geopolitical events, each edge with its sentence."""
     if version:
-        from importlib.metadata import version as installed
+        from kg.version import VERSION
 
-        print(f"kg {installed('kg')}")
+        print(f"kg {VERSION}")
         raise typer.Exit(DONE)
 
 

@@ -13,6 +13,7 @@ from kg.engines.outputs import counts, formats
 from kg.engines.report import last_report
 from kg.graph import open_graph
 from kg.ledger.ledger import FOLDER as LEDGER_FOLDER
+from kg.version import VERSION
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("spacy", "pyoxigraph", "rdflib", "networkx", "pyarrow")
@@ -26,7 +27,7 @@ def info(folder: str | Path = "output") -> dict[str, Any]:
     """
     has_graph = (Path(folder) / LEDGER_FOLDER).is_dir()
     return {
-        "kg": version("kg"),
+        "kg": VERSION,
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES},
         "pipelines": _pipelines(),

@@ -110,6 +110,7 @@ class _Builder:
             modality=status.modality,
             factuality=status.factuality,
             rules=draft.rules,
+            ground=status.ground or None,
         )
         return replace(claim, confidence=confidence(claim, context.doc))
 

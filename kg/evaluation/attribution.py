@@ -18,8 +18,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.claims import attributions, outermost
+from kg.corpora.files import malformed, numbered_lines, read_text, require_folder
 from kg.errors import EvaluationError
-from kg.evaluation.scoring import Counts, Scores, count_matches, malformed, numbered_lines, read_text, require_folder
+from kg.evaluation.scoring import Counts, Scores, count_matches
 from kg.model import Span
 
 PARTS = ("Source", "Cue", "Content")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from kg.evaluation.words import Sentence
+from kg.corpora.detokenised import Sentence
 from kg.grammar.clauses import first_conjunct, preposition
 from kg.grammar.tree import Tree, tree_of
 from kg.language.spans import tokens_of

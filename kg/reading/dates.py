@@ -10,10 +10,12 @@ import warnings
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
-
-from dateparser.date import DateDataParser
+from typing import TYPE_CHECKING
 
 from kg.reading.inputs import DateOrder
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2})(?:[T ].*)?)?)?")
@@ -111,6 +113,8 @@ def _in_words(written: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _parser() -> DateDataParser:
+    from dateparser.date import DateDataParser
+
     settings = {"REQUIRE_PARTS": ["month", "year"], "PARSERS": ["absolute-time"], "PREFER_DAY_OF_MONTH": "first"}
     return DateDataParser(languages=["en"], settings=settings)
 

@@ -11,8 +11,6 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from charset_normalizer import from_bytes
-
 from kg.reading.inputs import BYTES_LOOKED_AT, Input, UnreadableError, is_binary
 
 SAMPLE = 1 << 20
@@ -105,6 +103,8 @@ def python_name(name: str) -> str | None:
 
 
 def _guessed(source: Input, raw: bytes) -> str:
+    from charset_normalizer import from_bytes
+
     best = from_bytes(raw[:SAMPLE]).best() if len(raw) > 64 else None
     guess = MEANT.get(best.encoding, best.encoding) if best else WESTERN
     name = python_name(guess) or WESTERN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Self
 
@@ -62,14 +62,9 @@ def articles_of_rows(rows: Iterator[Numbered], source: Input, *, header: bool = 
         shapes.columns(sample[0])
     headlines = 0
     for number, row in chain(first, rows):
-        try:
-            if isinstance(row, UnreadableError):
-                raise row
-            article = shapes.article(row, number)
-            headlines += article.text == article.title
-            yield article
-        except UnreadableError as error:
-            yield error.at(f"{source.name}:{number}")
+        item = shapes.read(row, number)
+        headlines += isinstance(item, Article) and item.text == item.title
+        yield item
     shapes.notes.finish(headlines)
 
 
@@ -111,15 +106,24 @@ class _Shapes:
             self._columns[names] = found
         return self._columns[names]
 
-    def article(self, row: Row, number: int) -> Article:
+    def read(self, row: Row | UnreadableError, number: int) -> Article | Rejected:
+        """The article of a row with the row as its origin; one row ends no file, whatever is wrong with it."""
+        where = f"{self.source.name}:{number}"
+        try:
+            return Rejected.of(row, where) if isinstance(row, UnreadableError) else self._article(row, number, where)
+        except Exception as error:
+            return Rejected.of(error, where)
+
+    def _article(self, row: Row, number: int, where: str) -> Article:
         opened = flat(row)
         values = values_of(opened, self.columns(opened))
-        return _article(
+        article = _article(
             values,
             published=self.source.published,
             date_order=self.date_order,
             say=lambda text: self.notes.say(text, number),
         )
+        return replace(article, origin=where)
 
 
 def _columns_or_none(source: Input, row: Row) -> Columns:

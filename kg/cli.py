@@ -315,16 +315,21 @@ def evaluate(
             metavar="NAME", help="Vary the text first (parse, names), such as upper-case; all shows each loss."
         ),
     ] = None,
+    texts: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="The articles that the gold is of (claims).")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Score the pipeline against gold.
 
-    Tasks: seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking, confidence,
-    variants.
+    Tasks: claims, seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking,
+    confidence, variants.
     """
     from kg.evaluation import run
 
-    scores = run(task, gold=gold, format=format, pipeline=pipeline, predictions=predictions, speed=speed, vary=vary)
+    scores = run(
+        task, gold=gold, format=format, pipeline=pipeline, predictions=predictions, speed=speed, vary=vary, texts=texts
+    )
     printing.print_facts(scores, json=json)
 
 

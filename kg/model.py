@@ -20,6 +20,7 @@ Modality = Literal["asserted", "possible", "future", "necessary", "conditional",
 Kind = Literal["person", "country", "organization", "place", "group", "thing"]
 MentionType = Literal["name", "nominal", "pronoun"]
 Quad = Literal["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"]
+NumberKind = Literal["killed", "wounded", "missing", "arrested", "abducted", "displaced", "freed", "troops", "money"]
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
@@ -27,6 +28,7 @@ EventType = Literal[
 
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
+NUMBER_KINDS: tuple[NumberKind, ...] = get_args(NumberKind)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 ACTOR_KINDS: frozenset[Kind] = frozenset({"person", "country", "organization", "group"})
@@ -85,6 +87,7 @@ class Article:
 
     ``text`` is what is read and what every span points into: the title, once, then a blank line, then the body. An
     article without a title is its body alone. ``id`` is the one given, else the URL, else the hash of the text.
+    ``origin`` is the file, and the line or row of one, where it was read ("news.jsonl:12"); no record keeps it.
 
     :raises RecordError: if the text is blank.
 
@@ -102,6 +105,7 @@ class Article:
     publisher: str | None = None
     url: str | None = None
     language: str = "en"
+    origin: str | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         _require(bool(self.text.strip()), f"the article {self.id!r} has no text")
@@ -272,12 +276,37 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """How many were killed, wounded, arrested or displaced, or how much money was given, by the words of a claim.
+
+    ``least`` and ``most`` are both the number where the words give one, and ``least`` alone for "at least 12", ``most``
+    alone for "up to 15". ``about`` marks one that the words call rough. ``of`` is who or what is counted, as written
+    ("civilians"), or the currency's ISO 4217 code.
+
+    :raises RecordError: if the kind is unknown, or neither bound is given.
+    """
+
+    kind: NumberKind
+    text: str
+    span: Span
+    least: float | None = None
+    most: float | None = None
+    about: bool = False
+    of: str | None = None
+
+    def __post_init__(self) -> None:
+        _require(self.kind in NUMBER_KINDS, f"unknown kind of number: {self.kind!r}")
+        _require(self.least is not None or self.most is not None, f"the number {self.text!r} has no value")
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One occurrence in one article: who is said to do what, by whom it is said, and how.
 
     ``sentence`` is the evidence: the span of the sentence that makes the claim. ``content`` lists the ids of the claims
-    that this one reports or governs. ``reported`` is the id of the claim whose content this one is. ``factuality`` runs
-    from -3 (certainly did not happen) to 3 (certainly happened), in the article's own commitment or its source's.
+    that this one reports or governs. ``factuality`` runs from -3 (certainly did not happen) to 3 (certainly happened),
+    in the article's own commitment or its source's. ``ground`` has the words that made its modality or polarity ("may",
+    "not"), and ``numbers`` how many were killed, arrested and so on.
 
     :raises RecordError: if the relation lies outside the sentence, or polarity or modality is unknown.
     """
@@ -297,6 +326,8 @@ class Claim:
     event: Event | None = None
     confidence: float = 1.0
     rules: tuple[str, ...] = field(default=(), compare=False)
+    ground: str | None = None
+    numbers: tuple[Number, ...] = ()
 
     def __post_init__(self) -> None:
         _require(self.polarity in POLARITIES, f"unknown polarity: {self.polarity!r}")
@@ -350,6 +381,7 @@ class Claim:
         values["arguments"] = tuple(part(Argument, a, "span") for a in data.get("arguments", ()))
         values["content"] = tuple(data.get("content", ()))
         values["rules"] = tuple(data.get("rules", ()))
+        values["numbers"] = tuple(part(Number, n, "span") for n in data.get("numbers", ()))
         return cls(**values)
 
 

@@ -23,7 +23,8 @@ class Task:
 
     Its module has ``score``, which takes the gold and what ``takes`` names, and returns ``n`` and the scores. A
     ``bare`` task needs neither actors nor claims. ``varied`` names the scores that are compared on varied text,
-    and ``bundled`` the gold file in this folder that is taken where none is given.
+    and ``bundled`` the gold file in this folder that is taken where none is given. ``module`` is where it is scored, if
+    not in a module of its own name.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Task:
     takes: tuple[str, ...] = ("nlp", "format", "predictions")
     varied: tuple[str, ...] = ()
     bundled: str = ""
+    module: str = ""
 
     def format_of(self, gold: Path) -> str:
         """The format of a gold file or folder for which none was named: told by its ending, else the first."""
@@ -43,13 +45,25 @@ class Task:
 
     def function(self, name: str) -> Callable[..., dict[str, Any]]:
         """A function of the task's module, which is imported only now."""
-        return getattr(import_module(f"kg.evaluation.{self.name}"), name)
+        return getattr(import_module(f"kg.evaluation.{self.module or self.name}"), name)
 
 
 TASKS: dict[str, Task] = {
     task.name: task
     for task in (
-        Task("seed", ("claims",), "claims of one article against a reader's: found, polarity, modality, attribution"),
+        Task(
+            "claims",
+            ("jsonl",),
+            "claims against a reader's: found, polarity, modality, attribution, all_right",
+            takes=("nlp", "predictions", "texts"),
+        ),
+        Task(
+            "seed",
+            ("jsonl",),
+            "the same for the sample article, which lies beside the gold",
+            takes=("nlp", "predictions", "texts"),
+            module="claims",
+        ),
         Task(
             "parse",
             ("conllu",),
@@ -67,7 +81,7 @@ TASKS: dict[str, Task] = {
             varied=("f1",),
         ),
         Task("triples", ("benchie", "carb"), "open information extraction: precision, recall, f1"),
-        Task("attribution", ("polnear",), "who said what, exact spans: source_f1, cue_f1, content_f1"),
+        Task("attribution", ("polnear",), "who said what: source_f1, cue_f1, content_f1, claims_f1, asserted_leak"),
         Task("factuality", ("uw",), "how certain each event is: r, mae"),
         Task(
             "events",
@@ -99,6 +113,7 @@ def run(
     predictions: str | Path | None = None,
     speed: bool = False,
     vary: str | None = None,
+    texts: str | Path | None = None,
 ) -> dict[str, Any]:
     """Score a pipeline on a gold file or folder: ``task``, ``n``, and the task's scores.
 
@@ -108,6 +123,7 @@ def run(
     :param speed: measure words per second of CPU time as well (``parse`` only).
     :param vary: a variation of the gold's text that is made first (``parse`` and ``names`` only); "all" scores the text
         as it is, and gives under ``loss`` what each variation takes from the main scores.
+    :param texts: the articles that the gold is of, a folder or a file (``claims`` only).
     :raises EvaluationError: if the task, format or variation is unknown, or the gold is missing or malformed.
     :raises PipelineError: if there is no such pipeline.
     """
@@ -116,7 +132,9 @@ def run(
         raise EvaluationError(f"speed is measured by the task parse, not by {task}")
     if predictions is not None and "predictions" not in chosen.takes:
         raise EvaluationError(f"the task {task} writes no predictions; leave --predictions out")
-    from kg.training.variations import VARIATIONS
+    if texts is not None and "texts" not in chosen.takes:
+        raise EvaluationError(f"the task {task} takes no texts beside its gold; leave --texts out")
+    from kg.corpora.variations import VARIATIONS
 
     if vary is not None and not chosen.varied:
         raise EvaluationError(f"texts are varied for the tasks parse and names, not for {task}; leave --vary out")
@@ -130,6 +148,7 @@ def run(
         "format": format or chosen.format_of(path),
         "predictions": predictions and Path(predictions),
         "vary": VARIATIONS.get(vary or ""),
+        "texts": _existing(texts),
     }
     scores = _score(chosen, path, offered)
     if vary == ALL:
@@ -149,6 +168,12 @@ def _gold(task: Task, gold: str | Path | None) -> Path:
     if not path.exists():
         raise EvaluationError(f"there is no {path}; give the gold file or folder with --gold")
     return path
+
+
+def _existing(texts: str | Path | None) -> Path | None:
+    if texts is not None and not Path(texts).exists():
+        raise EvaluationError(f"there is no {texts}; give the articles' file or folder with --texts")
+    return Path(texts) if texts is not None else None
 
 
 def _pipeline(task: Task, name: str | None) -> Any:

@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.corpora.files import malformed, numbered_lines
 from kg.errors import EvaluationError
-from kg.evaluation.scoring import Counts, malformed, numbered_lines
+from kg.evaluation.scoring import Counts
 
 SLOTS = " --> "
 Triple = tuple[str, str, str]

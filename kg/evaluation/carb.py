@@ -15,8 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.corpora.files import malformed, numbered_lines
 from kg.errors import EvaluationError
-from kg.evaluation.scoring import Scores, f1, malformed, numbered_lines
+from kg.evaluation.scoring import Scores, f1
 
 FORMS_OF_BE = frozenset({"be", "is", "am", "are", "was", "were", "been", "being"})
 SAYING = ("said", "told", "added", "adds", "says")

@@ -1,6 +1,6 @@
 """Confidence: are claims right as often as their confidence says?
 
-Claims of documents of public corpora are compared with judgements made by hand (:mod:`kg.evaluation.judged`); claims
+Claims of documents of public corpora are compared with judgements made by hand (:mod:`kg.corpora.judged`); claims
 that nobody judged are left out. The Brier score is the mean squared difference between confidence and judgement
 (1 for right, 0 for wrong); the calibration error is the mean difference between the confidence and the share of right
 claims over the bins of confidence, weighted by their size (Naeini et al. 2015, expected calibration error).
@@ -14,8 +14,8 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.corpora.judged import judgements, key_of, texts
 from kg.errors import EvaluationError
-from kg.evaluation.judged import judgements, key_of, texts
 from kg.evaluation.scoring import Scores
 from kg.model import Claim
 

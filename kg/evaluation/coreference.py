@@ -16,8 +16,8 @@ from spacy.tokens import Doc
 
 from kg.actors.chain_mentions import ChainMention
 from kg.actors.chains import chains
+from kg.corpora.gum import GoldMention, read_mentions
 from kg.evaluation.clusters import Cluster, Tally
-from kg.evaluation.gum import GoldMention, read_mentions
 from kg.evaluation.scoring import Counts, Scores, to_json, write_lines
 from kg.model import MentionType, Span
 

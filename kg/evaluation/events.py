@@ -8,7 +8,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.evaluation.events_pairs import QUAD_OF, Pair, read_pairs
+from kg.corpora.event_pairs import QUAD_OF, Pair, read_pairs
 from kg.events.coder import Coder
 from kg.events.tables import cameo_codes
 from kg.events.triggers import event_between

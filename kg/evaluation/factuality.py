@@ -1,8 +1,8 @@
 """Score how certain events are, word by word, from -3 (certainly did not happen) to 3 (certainly happened).
 
 The format is that of the UW data as JSON lines: the words of a sentence divided by spaces, and targets, each a word's
-number and its factuality. A sentence is read as ordinary text (:mod:`kg.evaluation.words`). A target that the extractor
-says nothing of counts as 0, neither happened nor not.
+number and its factuality. A sentence is read as ordinary text (:mod:`kg.corpora.detokenised`). A target that the
+extractor says nothing of counts as 0, neither happened nor not.
 
 The extractor says polarity, modality and what made them so (their ground), and puts them on a plain scale where what is
 denied is -3. The benchmark's annotators average out differently: ``uw_scale.tsv`` has their mean for each combination,
@@ -23,9 +23,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.claims import standings
+from kg.corpora.detokenised import Sentence, detokenise
+from kg.corpora.files import json_lines, malformed
 from kg.errors import EvaluationError
-from kg.evaluation.scoring import Scores, json_lines, malformed, to_json, write_lines
-from kg.evaluation.words import Sentence, detokenise
+from kg.evaluation.scoring import Scores, to_json, write_lines
 from kg.grammar.standing import Standing
 from kg.language.spans import tokens_of
 

@@ -14,15 +14,12 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.errors import EvaluationError
-from kg.evaluation.gum import read_mentions
-from kg.evaluation.scoring import Counts, Scores, json_lines, malformed, numbered_lines, to_json, write_lines
+from kg.corpora.files import json_lines, malformed
+from kg.corpora.gum import read_mentions
+from kg.corpora.wikipedia_items import LINKED_CATEGORIES, find_titles, read_titles
+from kg.evaluation.scoring import Counts, Scores, to_json, write_lines
 from kg.language.spans import head_index
 from kg.model import Entity, Mention, RecordError, Span
-
-LINKS = "gum-wikipedia-to-wikidata.tsv"
-NO_ITEM = "None"
-LINKED_CATEGORIES = frozenset({"person", "organization", "place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,34 +88,6 @@ def read_conllu(path: Path) -> Iterator[LinkedText]:
         named = (m for m in mentions if m.type == "name" and m.category in LINKED_CATEGORIES)
         links = {m.head: items[m.title] for m in named if m.title and m.title in items}
         yield LinkedText(document.text, links)
-
-
-def find_titles(path: Path) -> Path:
-    """The table from Wikipedia titles to items: beside the treebank, or in the folder ``linking`` beside its own.
-
-    :raises EvaluationError: if it is in neither.
-    """
-    for candidate in (path.parent / LINKS, path.parent.parent / "linking" / LINKS):
-        if candidate.is_file():
-            return candidate
-    raise EvaluationError(f"{path} names Wikipedia pages, but {LINKS} lies neither beside it nor in ../linking")
-
-
-def read_titles(path: Path) -> dict[str, str]:
-    """Item by Wikipedia title, as the treebank writes it.
-
-    :raises EvaluationError: if a line has no title and item.
-    """
-    items: dict[str, str] = {}
-    for number, line in numbered_lines(path):
-        fields = line.split("\t")
-        if line.startswith("#"):
-            continue
-        if len(fields) < 3 or not (fields[2] == NO_ITEM or fields[2].startswith("Q")):
-            raise malformed(path, number, "a line has a title, its form in a URL and a Wikidata item, divided by tabs")
-        if fields[2] != NO_ITEM:
-            items[fields[0]] = fields[2]
-    return items
 
 
 def read_jsonl(path: Path) -> Iterator[LinkedText]:

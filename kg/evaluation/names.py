@@ -26,12 +26,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from kg.corpora.files import json_lines, malformed, read_text
+from kg.corpora.gazetteer import read_table, words_of
+from kg.corpora.passages import spaces_between
+from kg.corpora.variations import Variation
 from kg.errors import EvaluationError
-from kg.evaluation.scoring import Counts, json_lines, malformed, read_text
+from kg.evaluation.scoring import Counts
 from kg.evaluation.varied import varied
-from kg.training.gazetteer import read_table, words_of
-from kg.training.passages import spaces_between
-from kg.training.variations import Variation
 
 CLASSES = ("PERSON", "ORG", "PLACE")
 THINGS = ("WEAPON", "MONEY", "QUANTITY", "TIME")

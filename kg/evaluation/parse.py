@@ -16,12 +16,12 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.evaluation.conllu import Document, read_documents
+from kg.corpora.conllu import Document, read_documents
+from kg.corpora.variations import Variation
 from kg.evaluation.scoring import Counts, Scores, write_lines
 from kg.evaluation.varied import varied
 from kg.grammar.tree import tree_of
 from kg.model import Span
-from kg.training.variations import Variation
 
 SPEED_RUNS = 3
 ROOT = (-1, -1)

@@ -19,17 +19,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.claims import claims_of
+from kg.corpora.files import json_lines, malformed, require_folder
 from kg.errors import EvaluationError
-from kg.evaluation.scoring import (
-    Counts,
-    Scores,
-    count_matches,
-    json_lines,
-    malformed,
-    require_folder,
-    to_json,
-    write_lines,
-)
+from kg.evaluation.scoring import Counts, Scores, count_matches, to_json, write_lines
 from kg.language.spans import head_index
 from kg.model import Claim, RecordError, Span
 

@@ -18,8 +18,8 @@ from spacy.language import Language
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 
-from kg.evaluation.conllu import read_documents
-from kg.evaluation.events_pairs import read_pairs
+from kg.corpora.conllu import read_documents
+from kg.corpora.event_pairs import read_pairs
 from kg.language.pipeline import COMPONENTS, load_pipeline
 
 PARSE = "parse"

@@ -2,7 +2,7 @@
 
 Both renderings show the same claims, each with every argument that its sentence gives it, whether or not an actor takes
 part. Inferred targets, which no words of the sentence name, are left out. A sentence is extracted from as ordinary text
-(:mod:`kg.evaluation.words`).
+(:mod:`kg.corpora.detokenised`).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from pathlib import Path
 from spacy.language import Language
 
 from kg.claims import claims_of
+from kg.corpora.detokenised import detokenise
 from kg.evaluation import benchie, carb, rendering
 from kg.evaluation.rendering import Extracted
 from kg.evaluation.scoring import Counts, Scores, write_lines
-from kg.evaluation.words import detokenise
 
 
 def score(gold: Path, *, nlp: Language, format: str = "benchie", predictions: Path | None = None) -> Scores:

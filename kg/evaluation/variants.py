@@ -25,9 +25,10 @@ from kg.actors.knowledge_base import KnowledgeBase
 from kg.actors.linking import Context, Linker, Name
 from kg.actors.lookups import Lookups
 from kg.actors.words import actor_nouns, titles, word_set
+from kg.corpora.files import malformed, numbered_lines
+from kg.corpora.variations import drop_accents
 from kg.errors import EvaluationError
-from kg.evaluation.scoring import Scores, malformed, numbered_lines
-from kg.training.variations import drop_accents
+from kg.evaluation.scoring import Scores
 
 GOLD = Path(__file__).with_name("variants.tsv")
 RESPELLINGS = Path(__file__).with_name("respellings.csv")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 
-from kg.training.variations import Variation
+from kg.corpora.variations import Variation
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*|--+|\S")
 
@@ -14,7 +14,7 @@ WORD = re.compile(r"\w+(?:['’-]\w+)*|--+|\S")
 def varied(text: str, variation: Variation) -> tuple[str, Callable[[int], int]]:
     """A text with its words varied, and where a character offset of the old text lies in the new one.
 
-    >>> from kg.training.variations import upper_case, vary_dashes
+    >>> from kg.corpora.variations import upper_case, vary_dashes
     >>> varied("Ankara said no.", upper_case)[0]
     'ANKARA SAID NO.'
     >>> text, moved = varied("It - a town - fell", lambda words: [word.replace("-", "--") for word in words])

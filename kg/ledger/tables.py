@@ -12,9 +12,22 @@ from typing import Any
 
 import pyarrow as pa
 
-from kg.model import Argument, Article, Claim, Entity, Event, Mention, Participant, Record, Relation, Source, Span
+from kg.model import (
+    Argument,
+    Article,
+    Claim,
+    Entity,
+    Event,
+    Mention,
+    Number,
+    Participant,
+    Record,
+    Relation,
+    Source,
+    Span,
+)  # fmt: skip
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 Row = dict[str, Any]
 Table = Any  # a pyarrow.Table: pyarrow declares no types, here and in the next two lines
 Schema = Any
@@ -44,6 +57,8 @@ def _participant(part: str) -> Columns:
 
 _LIST = pa.list_(pa.string())
 _ARGUMENT = pa.struct([*_texts("role", "text"), *_span(), *_texts("value", "entity", "claim")])
+_BOUNDS = [*_columns(pa.float64(), "least", "most"), *_columns(pa.bool_(), "about")]
+_NUMBER = pa.struct([*_texts("kind", "text"), *_span(), *_BOUNDS, *_texts("of")])
 _COLUMNS: dict[str, Columns] = {
     "articles": _texts("id", "hash", "text", "title", "published", "publisher", "url", "language"),
     "entities": [
@@ -85,6 +100,8 @@ _COLUMNS: dict[str, Columns] = {
         *_texts("polarity", "modality"),
         *_columns(pa.float64(), "factuality", "confidence"),
         *_columns(_LIST, "rules"),
+        *_texts("ground"),
+        *_columns(pa.list_(_NUMBER), "numbers"),
     ],
     "events": [
         *_texts("article", "claim", "type", "quad", "cameo"),
@@ -194,6 +211,8 @@ def _claim_row(claim: Claim) -> Row:
         "factuality": claim.factuality,
         "confidence": claim.confidence,
         "rules": claim.rules,
+        "ground": claim.ground,
+        "numbers": [_fields(number, Number) for number in claim.numbers],
     }
 
 
@@ -214,4 +233,6 @@ def _claim(row: Row, event: Event | None) -> Claim:
         event=event,
         confidence=row["confidence"],
         rules=tuple(row["rules"]),
+        ground=row["ground"],
+        numbers=tuple(_value(number, Number) for number in row["numbers"] or ()),
     )

@@ -40,6 +40,7 @@ FOLDERS = {
     "entity": "entity/",
     "event": "event/",
     "kg": "ontology#",
+    "number": "number/",
     "rel": "relation/",
     "span": "span/",
 }
@@ -104,6 +105,15 @@ def argument(claim: str, place: int) -> str:
     'argument:c1_0'
     """
     return f"argument:{local_name(claim)}_{place}"
+
+
+def number(claim: str, place: int) -> str:
+    """The prefixed name of a number of a claim, by its place among them, from 0.
+
+    >>> number("c1", 0)
+    'number:c1_0'
+    """
+    return f"number:{local_name(claim)}_{place}"
 
 
 def event(id: str) -> str:

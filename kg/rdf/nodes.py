@@ -15,7 +15,7 @@ from itertools import islice
 from kg.graph import Graph, Occurrence, auxiliary_modes
 from kg.graph.dates import bounds
 from kg.graph.labels import relation_label
-from kg.model import Argument, Article, Claim, Entity, Event, Mention, Span, Statement, content_id
+from kg.model import Argument, Article, Claim, Entity, Event, Mention, Number, Span, Statement, content_id
 from kg.rdf import names
 from kg.rdf.literals import boolean, day, decimal, english, integer, text
 from kg.rdf.names import Names, checked_iri
@@ -195,6 +195,8 @@ def _article_graph(
         for place, argument in enumerate(claim.arguments):
             if _is_node(argument, graph):
                 yield names.argument(claim.id, place), _argument(argument, claim, graph)
+        for place, number in enumerate(claim.numbers):
+            yield names.number(claim.id, place), _number(number, claim)
     sentences = {_offsets(claim.sentence) for claim in claims}
     words = {_offsets(span) for claim in claims for span in _spans_of(claim) if span}
     for span in sorted(sentences.union(words, *spans.values())):
@@ -245,6 +247,7 @@ def _spans_of(claim: Claim) -> Iterator[Span | None]:
     if claim.source:
         yield from (claim.source.span, claim.source.cue_span)
     yield from (argument.span for argument in claim.arguments)
+    yield from (number.span for number in claim.numbers)
 
 
 def _claim(claim: Claim, graph: Graph, *, reified: bool) -> Node:
@@ -259,6 +262,8 @@ def _claim(claim: Claim, graph: Graph, *, reified: bool) -> Node:
         "kg:polarity": f"kg:{claim.polarity}",
         "kg:modality": f"kg:{claim.modality}",
         "kg:factuality": decimal(claim.factuality),
+        "kg:ground": text(claim.ground) if claim.ground else None,
+        "kg:number": [names.number(claim.id, place) for place in range(len(claim.numbers))],
         "kg:isAsserted": boolean(claim.asserted),
         "kg:isInferred": boolean(claim.object.inferred) if claim.object else None,
         "kg:confidence": decimal(claim.confidence),
@@ -328,6 +333,20 @@ def _arguments(claim: Claim, graph: Graph) -> Properties:
         "kg:argument": [
             names.argument(claim.id, place) for place, part in enumerate(claim.arguments) if _is_node(part, graph)
         ],
+    }
+
+
+def _number(number: Number, claim: Claim) -> Properties:
+    """What is counted, and between which bounds; one bound alone is of "at least" or "up to"."""
+    return {
+        "a": "kg:Number",
+        "kg:numberKind": text(number.kind),
+        "kg:text": text(number.text),
+        "kg:span": _span_name(claim, number.span),
+        "kg:least": decimal(number.least) if number.least is not None else None,
+        "kg:most": decimal(number.most) if number.most is not None else None,
+        "kg:isApproximate": boolean(True) if number.about else None,
+        "kg:counts": text(number.of) if number.of else None,
     }
 
 

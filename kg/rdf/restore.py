@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.errors import ExportError, GraphFileError, RecordError
 from kg.graph import Graph
-from kg.model import Argument, Article, Claim, Entity, Event, Mention, Participant, Record, Relation, Source
+from kg.model import Argument, Article, Claim, Entity, Event, Mention, Number, Participant, Record, Relation, Source
 from kg.rdf.facts import Facts
 from kg.rdf.names import Names, external
 from kg.rdf.nodes import About
@@ -192,6 +192,8 @@ class _Article:
             factuality=float(need(node, "factuality")),
             event=self._event(node),
             confidence=float(need(node, "confidence")),
+            ground=facts.one(node, "ground"),
+            numbers=tuple(self._number(place) for place in sorted(facts.all(node, "number"), key=_place)),
         )
 
     def _participant(self, node: str, part: str) -> Participant:
@@ -244,10 +246,22 @@ class _Article:
             claim=next(iter(self.facts.ids(node, "refersTo", "claim")), None),
         )
 
+    def _number(self, node: str) -> Number:
+        words = self.facts.need(node, "span")
+        return Number(
+            kind=cast(Any, self.facts.need(node, "numberKind")),
+            text=self.facts.need(node, "text"),
+            span=self.facts.span(words),
+            least=self.facts.number(node, "least"),
+            most=self.facts.number(node, "most"),
+            about=self.facts.one(node, "isApproximate") == "true",
+            of=self.facts.one(node, "counts"),
+        )
 
-def _place(argument: str) -> int:
-    """An argument's place among those of its claim, as its IRI ends."""
-    return int(argument.rpartition("_")[2])
+
+def _place(part: str) -> int:
+    """An argument's or number's place among those of its claim, as its IRI ends."""
+    return int(part.rpartition("_")[2])
 
 
 def _words(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Vary training text the way news varies, each variation of :mod:`kg.training.variations` with a chance of its own."""
+"""Vary training text the way news varies, each variation of :mod:`kg.corpora.variations` with a chance of its own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.training import Example
 from spacy.util import registry
 
-from kg.training.variations import VARIATIONS
+from kg.corpora.variations import VARIATIONS
 
 CHANCES = {
     "curly-quotes": 0.20,

@@ -22,7 +22,7 @@ from kg.actors.chain_features import Features
 from kg.actors.chain_mentions import ChainMention, Reader
 from kg.actors.chains import grow, save
 from kg.actors.words import singular_of
-from kg.evaluation.gum import GoldMention, read_mentions
+from kg.corpora.gum import GoldMention, read_mentions
 
 NOUN_CLASSES = Path(__file__).parents[1] / "actors" / "noun_classes.csv"
 SOURCE = "gum"

@@ -1,7 +1,7 @@
 """Learn how circumstances bear on claims being right: ``python -m kg.training confidence DATA``.
 
 A logistic regression with a ridge penalty (Hoerl and Kennard 1970), by Newton's method, on the claims that were judged
-by hand (:mod:`kg.evaluation.judged`).
+by hand (:mod:`kg.corpora.judged`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ STEPS = 30
 LEAST_SEEN = 8
 FOLDS = 10
 FREE = "any claim"
-SOURCE = "logistic regression on kg/evaluation/judged_claims.tsv"
+SOURCE = "logistic regression on kg/corpora/judged_claims.tsv"
 
 Floats = NDArray[np.float64]
 

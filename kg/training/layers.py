@@ -12,12 +12,12 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 from spacy.util import filter_spans
 
+from kg.corpora.passages import UNKNOWN, NamedSentence, group, to_doc
+from kg.corpora.treebank import PARAGRAPH_BREAK, group_sentences, read_sentences
+from kg.corpora.treebank import to_doc as treebank_doc
 from kg.training.augment import news_text_augmenter
 from kg.training.name_lists import NameLists, with_other_names
 from kg.training.names import CORPORA, HYPHENS_SPLIT, LabelMap, read_gum, read_proper_nouns
-from kg.training.passages import UNKNOWN, NamedSentence, group, to_doc
-from kg.training.treebank import PARAGRAPH_BREAK, group_sentences, read_sentences
-from kg.training.treebank import to_doc as treebank_doc
 
 SEED = 7
 STEPS, HEAD_STEPS = 3200, 300

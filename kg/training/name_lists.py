@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.training.gazetteer import Gazetteer, read_table, words_of
-from kg.training.passages import UNKNOWN, Name, NamedSentence
+from kg.corpora.gazetteer import Gazetteer, read_table, words_of
+from kg.corpora.passages import UNKNOWN, Name, NamedSentence
 
 LATIN_NAME = re.compile(r"[A-ZÀ-ÞĀ-ž][\w'’.\-]*( [\w'’.&\-]+){0,6}")
 OTHER_SCRIPT = re.compile(r"[^\x00-ɏḀ-ỿ’]")

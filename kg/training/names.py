@@ -18,11 +18,11 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
+from kg.corpora.gazetteer import Gazetteer, is_date_word, read_table, words_of
+from kg.corpora.passages import UNKNOWN, Name, NamedSentence, group, to_doc
+from kg.corpora.treebank import Sentence, Word, read_sentences
 from kg.language.tokens import follow_treebanks
-from kg.training.gazetteer import Gazetteer, is_date_word, read_table, words_of
 from kg.training.name_lists import NameLists, recognised, with_other_names
-from kg.training.passages import UNKNOWN, Name, NamedSentence, group, to_doc
-from kg.training.treebank import Sentence, Word, read_sentences
 
 MEASURED_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC"})
 SEED = 7

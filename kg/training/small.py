@@ -22,10 +22,10 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 from spacy.util import load_config
 
+from kg.corpora.treebank import read_docs
 from kg.language.lemmas import TagLemmatizer
 from kg.language.tokens import follow_treebanks
 from kg.training import augment as augment  # registers the augmenter that the configuration names
-from kg.training.treebank import read_docs
 
 CONFIG = Path(__file__).with_name("small.cfg")
 WIDTH = 96

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from kg.corpora.gum import read_mentions
 from kg.errors import EvaluationError
 from kg.evaluation import coreference
-from kg.evaluation.gum import read_mentions
 from kg.model import Span
 
 

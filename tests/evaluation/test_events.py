@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg import training
+from kg.corpora.event_pairs import Pair, read_pairs
 from kg.errors import EvaluationError
 from kg.evaluation.events import macro_f1
-from kg.evaluation.events_pairs import Pair, read_pairs
 from kg.model import EVENT_TYPES
 
 HEADER = "sentence\tsource\ttarget\troot\tpart\n"

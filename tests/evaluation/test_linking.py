@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from kg.corpora import wikipedia_items
 from kg.errors import EvaluationError
 from kg.evaluation import linking
 from kg.model import Entity, Span
@@ -63,10 +64,10 @@ def test_a_treebank_with_titles(tmp_path, doc, make_mention, prepared):
     path = tmp_path / "treebank" / "gold.conllu"
     path.parent.mkdir()
     path.write_text("".join(lines) + "\n", encoding="utf8")
-    with pytest.raises(EvaluationError, match=linking.LINKS):
+    with pytest.raises(EvaluationError, match=wikipedia_items.LINKS):
         linking.score(path, nlp=prepared(doc))
     (tmp_path / "linking").mkdir()
-    (tmp_path / "linking" / linking.LINKS).write_text(
+    (tmp_path / "linking" / wikipedia_items.LINKS).write_text(
         "#FormattedTitle\tURLTitle\tWikidataID\nViktor_Orb%C3%A1n\tViktor_Orbán\tQ57641\n", encoding="utf8"
     )
     link(doc, make_mention, 0, "Q57641")

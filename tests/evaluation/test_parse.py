@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
+from kg.corpora.conllu import read_documents
 from kg.errors import EvaluationError
 from kg.evaluation import parse
-from kg.evaluation.conllu import read_documents
 from kg.model import Span
 
 GOLD = """# newdoc id = one

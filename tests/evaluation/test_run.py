@@ -17,15 +17,15 @@ def test_every_task_has_a_scorer_that_takes_what_it_is_given(task):
 
 def test_the_design_names_the_tasks():
     assert set(TASKS) == {
-        "seed", "parse", "names", "triples", "attribution", "factuality", "events", "relations", "coreference",
-        "linking", "confidence", "variants",
+        "claims", "seed", "parse", "names", "triples", "attribution", "factuality", "events", "relations",
+        "coreference", "linking", "confidence", "variants",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("task", "options", "reason"),
     [
-        ("parsing", {}, "there is no task 'parsing'; name one of seed, parse"),
+        ("parsing", {}, "there is no task 'parsing'; name one of claims, seed, parse"),
         ("triples", {"format": "oie"}, "has no format 'oie'; name one of benchie, carb"),
         ("names", {"predictions": "out"}, "writes no predictions"),
         ("seed", {"speed": True}, "speed is measured by the task parse"),

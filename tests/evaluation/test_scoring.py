@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from kg.corpora.files import json_lines, numbered_lines, require_folder
 from kg.errors import EvaluationError
-from kg.evaluation.scoring import Counts, json_lines, numbered_lines, require_folder, write_lines
+from kg.evaluation.scoring import Counts, write_lines
 
 
 def test_nothing_predicted_and_nothing_wanted_is_zero():

@@ -6,9 +6,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from kg.corpora.detokenised import detokenise
 from kg.evaluation import triples
 from kg.evaluation.rendering import Extracted
-from kg.evaluation.words import detokenise
 from kg.model import Argument, Participant, Span
 
 TEXT = "He didn't send arms to Kyiv on Monday."

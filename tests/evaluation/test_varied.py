@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.corpora.variations import VARIATIONS
 from kg.evaluation.varied import varied
-from kg.training.variations import VARIATIONS
 
 TEXT = "“It’s Orbán’s,” said the  well-known envoy - 'no' --\n\nBut Zenda's king fell."
 

@@ -11,7 +11,7 @@ import pytest
 
 from kg.errors import GraphFileError
 from kg.graph import Graph
-from kg.model import Article, Entity, Event, Mention, Record, Span
+from kg.model import Article, Entity, Event, Mention, Number, Record, Span
 from kg.rdf import About, Names, quads, restore, serialise, write
 
 BASE = "https://example.org/graph/"
@@ -69,6 +69,16 @@ def test_whatever_an_entity_and_an_article_have_comes_back(tmp_path):
     record = Record(article, (entity,), (mention,))
     (found,) = restore(write(Graph.from_records([record]), tmp_path / "graph.trig", "trig")).records
     assert found == record
+
+
+def test_the_numbers_of_a_claim_come_back(writer, tmp_path):
+    killed = Number("killed", "Russia", Span(0, 6), 12, 15, of="civilians")
+    given = Number("money", "invade", Span(7, 13), most=2.5e9, about=True, of="USD")
+    article = writer("a1")
+    article.claim("Russia", "invade", "Ukraine", ground="hedge", numbers=(killed, given))
+    (found,) = restore(write(Graph.from_records([article.record()]), tmp_path / "graph.trig", "trig")).records
+    assert found.claims[0].numbers == article.claims[0].numbers
+    assert found.claims[0].ground == "hedge"
 
 
 def test_graphs_of_many_kinds_come_back_to_the_byte(writer, tmp_path):

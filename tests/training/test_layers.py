@@ -8,9 +8,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
+from kg.corpora.passages import Name, NamedSentence
+from kg.corpora.treebank import PARAGRAPH_BREAK
 from kg.training.layers import parsed_docs, sentence_starts, set_names
-from kg.training.passages import Name, NamedSentence
-from kg.training.treebank import PARAGRAPH_BREAK
 
 TREEBANK = """\
 # newdoc id = a

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import spacy
 
-from kg.training.gazetteer import Gazetteer, is_date_word, read_table
+from kg.corpora.gazetteer import Gazetteer, is_date_word, read_table
+from kg.corpora.passages import UNKNOWN, Name, NamedSentence, group, spaces_between, to_doc
 from kg.training.name_lists import NameLists, recognised, with_other_names
 from kg.training.names import LabelMap, longest, names_of_tags, read_conll, read_gmb, read_gum, read_redocred
-from kg.training.passages import UNKNOWN, Name, NamedSentence, group, spaces_between, to_doc
 
 GAZETTEER = Gazetteer(
     territories=frozenset({"Ruritania", "Grand Fenwick", "Strelsau"}),

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.evaluation.gum import read_mentions
-from kg.evaluation.linking import LINKED_CATEGORIES, find_titles, read_titles
+from kg.corpora.gum import read_mentions
+from kg.corpora.wikipedia_items import LINKED_CATEGORIES, find_titles, read_titles
 from kg.training.kb.facts import AliasFact
 
 SOURCE = "gum"

@@ -1,5 +1,7 @@
-"""Score the claims of one article against claims that a careful reader took from it.
+"""Score claims against those that a careful reader took from the same articles: JSON lines, a claim each.
 
+A line has ``subject``, ``relation``, ``object``, ``polarity``, ``modality``, ``attribution``, ``sentence`` ("title", or
+anything else for the body), and ``doc``, the id of its article; without it, it is of the one article beside the gold.
 Gold and predicted claims are the same when their subjects, the heads of their relations, and their objects are. Two
 participants are the same when they are one entity, or have the same head noun. Each claim is matched once, in order of
 the text, title with title and body with body. Polarity, modality and attribution are scored on the claims found.
@@ -10,16 +12,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import kg
+from kg.corpora.files import json_lines, malformed
 from kg.errors import EvaluationError
-from kg.evaluation.scoring import Scores, json_lines, malformed, to_json, write_lines
+from kg.evaluation.scoring import Scores, to_json, write_lines
 from kg.language.spans import head_index
-from kg.model import MODALITIES, POLARITIES, Article, Claim, Entity, Participant
+from kg.model import MODALITIES, POLARITIES, Article, Claim, Entity, Participant, Record
 
 TITLE = "title"
 DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "this", "that", "these", "those"})
@@ -35,8 +39,9 @@ Same = Callable[[str, Participant], bool]
 
 @dataclass(frozen=True, slots=True)
 class GoldClaim:
-    """A line of the gold: names and phrases as the reader wrote them."""
+    """A line of the gold: names and phrases as the reader wrote them; ``doc`` is empty where there is one article."""
 
+    doc: str
     title: bool
     subject: str
     relation: str
@@ -46,29 +51,90 @@ class GoldClaim:
     attribution: str | None
 
 
-def score(gold: Path, *, nlp: Language, format: str = "claims", predictions: Path | None = None) -> Scores:
+Pair = tuple[GoldClaim, Claim, Same]
+"""A gold claim with the claim that it was found as, and the test of sameness for their article."""
+
+
+def score(gold: Path, *, nlp: Language, predictions: Path | None = None, texts: Path | None = None) -> Scores:
     """How many claims were ``found``, and on those the accuracy of ``polarity``, ``modality`` and ``attribution``.
 
-    ``predictions`` gets a line for each claim found, missed, or extra. n counts gold claims.
+    ``all_right`` is the share of gold claims that were found with all three right. ``predictions`` gets a line for each
+    claim found, missed, or extra. n counts gold claims.
 
-    :raises EvaluationError: if the gold is malformed, or its article is not found.
+    :param texts: the articles, as a folder or a file of any format that is read; by default the one beside the gold.
+    :raises EvaluationError: if the gold is malformed, or an article of it is not found.
     """
     claims = read(gold)
-    record = kg.extract(read_article(article_beside(gold)), pipeline=nlp)
-    entities = {entity.id: entity for entity in record.entities}
-    same = same_participant(entities, _resolver())
-    heads = predicted_heads(record.claims, next(iter(nlp.pipe([record.article.text]))))
-    pairs = match(claims, record.claims, title_end=len(record.article.title or ""), same=same, heads=heads)
-    write_lines(predictions, _report(claims, record.claims, pairs))
+    articles = read_articles(texts) if texts is not None else {"": read_article(article_beside(gold))}
+    found: list[Pair] = []
+    lines, predicted = list[str](), 0
+    for doc, wanted in by_article(claims, known=articles, gold=gold).items():
+        record = kg.extract(articles[doc], pipeline=nlp)
+        pairs = _match_record(wanted, record, nlp)
+        found += pairs
+        predicted += len(record.claims)
+        lines += _report(wanted, record.claims, [(theirs, ours) for theirs, ours, _ in pairs])
+    write_lines(predictions, lines)
     return {
         "n": len(claims),
-        "found": len(pairs),
-        "recall": len(pairs) / len(claims),
-        "polarity": _accuracy(pairs, lambda theirs, ours: theirs.polarity == ours.polarity),
-        "modality": _accuracy(pairs, lambda theirs, ours: theirs.modality == ours.modality),
-        "attribution": _accuracy(pairs, lambda theirs, ours: same_source(theirs, ours, same)),
-        "predicted": len(record.claims),
+        "found": len(found),
+        "recall": len(found) / len(claims),
+        "polarity": _accuracy(found, _same_polarity),
+        "modality": _accuracy(found, _same_modality),
+        "attribution": _accuracy(found, lambda theirs, ours, same: same_source(theirs, ours, same)),
+        "all_right": sum(_all_right(*pair) for pair in found) / len(claims),
+        "predicted": predicted,
     }
+
+
+def by_article(claims: Iterable[GoldClaim], *, known: Mapping[str, Article], gold: Path) -> dict[str, list[GoldClaim]]:
+    """The gold claims by the article they are of, in order of the gold.
+
+    :raises EvaluationError: if an article is not among those ``known``.
+    """
+    found: dict[str, list[GoldClaim]] = {}
+    for claim in claims:
+        if claim.doc not in known:
+            raise EvaluationError(f"{gold} has claims of the article {claim.doc!r}; give its text with --texts")
+        found.setdefault(claim.doc, []).append(claim)
+    return found
+
+
+def read_articles(path: Path) -> dict[str, Article]:
+    """The articles of a file or folder by their id, and by the name of their file.
+
+    :raises EvaluationError: if one cannot be read.
+    """
+    articles: dict[str, Article] = {}
+    paths = sorted(file for file in path.iterdir() if file.is_file()) if path.is_dir() else [path]
+    for file in paths:
+        for article in kg.read([file]):
+            if not isinstance(article, Article):
+                raise EvaluationError(f"{file} cannot be read as articles: {article.reason}")
+            articles[article.id] = article
+            articles.setdefault(file.stem, article)
+    return articles
+
+
+def _match_record(golds: Sequence[GoldClaim], record: Record, nlp: Language) -> list[Pair]:
+    same = same_participant({entity.id: entity for entity in record.entities}, _resolver())
+    heads = predicted_heads(record.claims, next(iter(nlp.pipe([record.article.text]))))
+    title_end = len(record.article.title or "")
+    pairs = match(golds, record.claims, title_end=title_end, same=same, heads=heads)
+    return [(theirs, ours, same) for theirs, ours in pairs]
+
+
+def _same_polarity(gold: GoldClaim, claim: Claim, _: Same) -> bool:
+    return gold.polarity == claim.polarity
+
+
+def _same_modality(gold: GoldClaim, claim: Claim, _: Same) -> bool:
+    return gold.modality == claim.modality
+
+
+def _all_right(gold: GoldClaim, claim: Claim, same: Same) -> bool:
+    standing = _same_polarity(gold, claim, same) and _same_modality(gold, claim, same)
+    return standing and same_source(gold, claim, same)
 
 
 def read(path: Path) -> list[GoldClaim]:
@@ -81,7 +147,7 @@ def read(path: Path) -> list[GoldClaim]:
         if row["polarity"] not in POLARITIES or row["modality"] not in MODALITIES:
             raise malformed(path, number, f"unknown polarity or modality: {row['polarity']!r}, {row['modality']!r}")
         values = {name: row[name] for name in FIELDS[1:]}
-        claims.append(GoldClaim(title=row["sentence"] == TITLE, **values))
+        claims.append(GoldClaim(doc=str(row.get("doc", "")), title=row["sentence"] == TITLE, **values))
     if not claims:
         raise EvaluationError(f"{path} holds no claim")
     return claims
@@ -220,11 +286,13 @@ def predicted_heads(claims: Iterable[Claim], doc: Doc) -> dict[str, set[str]]:
     return heads
 
 
+@cache
 def _resolver() -> Resolve:
     from kg.actors.knowledge_base import KnowledgeBase  # reads its file: only for this task
 
     base = KnowledgeBase.load()
 
+    @cache
     def resolve(name: str) -> str | None:
         candidates = base.lookup(name)
         return candidates[0].entity.id if candidates else None
@@ -232,8 +300,8 @@ def _resolver() -> Resolve:
     return resolve
 
 
-def _accuracy(pairs: list[tuple[GoldClaim, Claim]], right: Callable[[GoldClaim, Claim], bool]) -> float:
-    return sum(right(theirs, ours) for theirs, ours in pairs) / len(pairs) if pairs else 0.0
+def _accuracy(pairs: list[Pair], right: Callable[[GoldClaim, Claim, Same], bool]) -> float:
+    return sum(right(*pair) for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def _report(golds: Sequence[GoldClaim], claims: Sequence[Claim], pairs: list[tuple[GoldClaim, Claim]]) -> list[str]:
@@ -243,7 +311,7 @@ def _report(golds: Sequence[GoldClaim], claims: Sequence[Claim], pairs: list[tup
     lines: list[str] = []
     for gold in golds:
         claim = found.get(id(gold))
-        row = {name: getattr(gold, name) for name in FIELDS[1:]}
+        row = {name: getattr(gold, name) for name in ("doc", *FIELDS[1:])}
         status = "missed" if claim is None else "found"
         lines.append(to_json({"status": status, "gold": row, "predicted": claim and claim.to_dict()}))
     extra = (claim for claim in claims if claim.id not in matched)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.corpora.files import malformed, numbered_lines
+from kg.corpora.treebank import PARAGRAPH_BREAK, Sentence, Word, read_sentences
 from kg.errors import EvaluationError
-from kg.evaluation.scoring import malformed, numbered_lines
 from kg.model import Span
-from kg.training.treebank import PARAGRAPH_BREAK, Sentence, Word, read_sentences
 
 COLUMNS = 10
 

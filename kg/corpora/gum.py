@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.corpora.conllu import Document, Placed, read_documents
 from kg.errors import EvaluationError
-from kg.evaluation.conllu import Document, Placed, read_documents
 from kg.model import MentionType, Span
 
 BRACKET = re.compile(r"(\()?([^()]+)(\))?")

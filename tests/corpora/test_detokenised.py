@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.evaluation.words import detokenise
+from kg.corpora.detokenised import detokenise
 from kg.model import Span
 
 WORD = st.text(alphabet="abcÉ.,'-`\"$%()", min_size=1, max_size=5) | st.sampled_from(

@@ -14,9 +14,9 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Literal, cast
 
-from kg.evaluation.conllu import read_documents
-from kg.evaluation.scoring import json_lines, numbered_lines
-from kg.evaluation.words import detokenise
+from kg.corpora.conllu import read_documents
+from kg.corpora.detokenised import detokenise
+from kg.corpora.files import json_lines, numbered_lines
 from kg.model import Article, Claim, Span
 
 TABLE = Path(__file__).with_name("judged_claims.tsv")

@@ -1,0 +1,1 @@
+"""Readers of treebanks, name sets, gold and judged claims, for training and evaluation."""

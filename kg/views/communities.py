@@ -33,8 +33,8 @@ def communities(graph: Graph) -> dict[str, int]:
     network = igraph.Graph(len(ids), [(index[a], index[b]) for a, b in reports])
     igraph.set_random_number_generator(random.Random(SEED))
     try:
-        found = network.community_multilevel(weights=list(reports.values())) if ids else []
+        parts: list[list[int]] = list(network.community_multilevel(weights=list(reports.values()))) if ids else []
     finally:
         igraph.set_random_number_generator(random)
-    large = sorted((part for part in found if len(part) >= LEAST), key=lambda part: (-len(part), part))
+    large = sorted((part for part in parts if len(part) >= LEAST), key=lambda part: (-len(part), part))
     return {ids[member]: number for number, part in enumerate(large) for member in part}

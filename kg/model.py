@@ -87,6 +87,7 @@ class Article:
 
     ``text`` is what is read and what every span points into: the title, once, then a blank line, then the body. An
     article without a title is its body alone. ``id`` is the one given, else the URL, else the hash of the text.
+    ``origin`` is the file, and the line or row of one, where it was read ("news.jsonl:12"); no record keeps it.
 
     :raises RecordError: if the text is blank.
 
@@ -104,6 +105,7 @@ class Article:
     publisher: str | None = None
     url: str | None = None
     language: str = "en"
+    origin: str | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         _require(bool(self.text.strip()), f"the article {self.id!r} has no text")

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
-from kg.engines.local import extract_all, loaded
+from kg.engines.local import extract_all, loaded, rejection
 from kg.engines.maker import maker_of
-from kg.engines.outputs import counts, highlights, write_outputs
-from kg.engines.report import REPORT, BuildReport, last_report, write_report, write_text
-from kg.errors import ExportError
+from kg.engines.outputs import counts, highlights, making_of, write_outputs
+from kg.engines.report import REJECTED, REPORT, BuildReport, write_rejected
+from kg.errors import ExportError, LedgerError
 from kg.graph import Graph
 from kg.language.pipeline import DEFAULT
-from kg.ledger import Ledger
+from kg.ledger import Ledger, Making, held
+from kg.ledger.lock import LOCK_FILES
+from kg.ledger.manifest import FOLDER as LEDGER
+from kg.ledger.manifest import MANIFEST
 from kg.model import Article, Record
 from kg.rdf import Names
 from kg.reading import Rejected, read
 
 OUT = "output"
-REJECTED = "rejected.jsonl"
+# What is done is put away by so many records, or after so many seconds: a kill loses no more than that.
 RECORDS_AT_ONCE = 500
-WRITTEN = ("ledger", "store", "graph.ttl", "graph.trig", "graph.html", REPORT, REJECTED)
+SECONDS_AT_ONCE = 5.0
+WRITTEN = ("store", "graph.ttl", "graph.trig", "graph.html", REPORT, REJECTED)
 
 Watcher = Callable[[Record | Rejected | Article], None]
 
@@ -47,16 +50,18 @@ def build(
 
     Articles are added to those of earlier builds; one that is known already and unchanged is not worked on again, so
     a build that was cut off goes on where it was. What cannot be read is listed in rejected.jsonl; the rest goes on.
+    One process changes a folder at a time; another is refused.
 
     :param published: the ISO 8601 date of articles that carry none.
     :param knowledge_base: a CSV or Parquet file of names that extends the knowledge base, or another one's file.
     :param strict: count a build with a rejection as failed: ``report.ok`` is false; everything is written all the same.
+    :param base_iri: what the graph's own IRIs begin with; that of the folder's earlier builds if not given.
     :param fresh: forget what earlier builds wrote into ``out``.
     :param watch: called to show progress: with every record and every rejection as it comes, and with every article
         that is passed over, because it is known or came before.
     :raises ReadingError: if ``published`` is no date.
     :raises PipelineError: if there is no such pipeline.
-    :raises LedgerError: if the ledger in ``out`` is damaged, or cannot be written to.
+    :raises LedgerError: if the ledger in ``out`` is damaged, or cannot be written to, or ``out`` is being changed.
     :raises ExportError: if the base IRI is not one, or ``out`` cannot be written to.
     """
     start = time.monotonic()
@@ -65,28 +70,32 @@ def build(
     knowledge = str(knowledge_base) if knowledge_base else None
     pipeline = pipeline or DEFAULT
     loaded(pipeline, knowledge)
-    base = Names(base_iri).base
-    _prepare(folder, fresh=fresh)
-    run = _Run.into(folder, maker=maker_of(pipeline, knowledge), watch=watch)
-    run.add(extract_all(run.to_work_on(articles), pipeline=pipeline, workers=workers, knowledge_base=knowledge))
-    _write_rejected(folder, run.rejected)
-    graph = Graph.from_records(run.ledger.records())
-    write_outputs(graph, folder, pipeline=pipeline, base_iri=base)
-    report = BuildReport(
-        out=str(out),
-        pipeline=pipeline,
-        base_iri=base,
-        made_by=run.maker if run.resumes or run.seen.keys() >= graph.articles.keys() else None,
-        read=run.read,
-        known=run.known,
-        repeated=run.repeated,
-        rejected=tuple(run.rejected),
-        **counts(graph),
-        strongest=highlights(graph),
-        strict=strict,
-        seconds=round(time.monotonic() - start, 2),
-    )
-    report.write(folder)
+    base = Names(base_iri).base if base_iri else None
+    _make(folder)
+    with held(folder, doing="kg build"):
+        if fresh:
+            _forget(folder)
+        run = _Run.into(folder, maker=maker_of(pipeline, knowledge), pipeline=pipeline, base_iri=base, watch=watch)
+        run.add(extract_all(run.to_work_on(articles), pipeline=pipeline, workers=workers, knowledge_base=knowledge))
+        write_rejected(folder, run.rejected)
+        graph = Graph.from_records(run.ledger.records())
+        making = run.finished(graph)
+        write_outputs(graph, folder, pipeline=pipeline, base_iri=making.base_iri)
+        report = BuildReport(
+            out=str(out),
+            pipeline=pipeline,
+            base_iri=making.base_iri or Names().base,
+            made_by=making.made_by,
+            read=run.read,
+            known=run.known,
+            repeated=run.repeated,
+            rejected=tuple(run.rejected),
+            **counts(graph),
+            strongest=highlights(graph),
+            strict=strict,
+            seconds=round(time.monotonic() - start, 2),
+        )
+        report.write(folder)
     return report
 
 
@@ -108,12 +117,21 @@ class _Run:
     repeated: int = 0
 
     @classmethod
-    def into(cls, folder: Path, *, maker: str, watch: Watcher | None) -> Self:
+    def into(cls, folder: Path, *, maker: str, pipeline: str, base_iri: str | None, watch: Watcher | None) -> Self:
         ledger = Ledger(folder)
-        resumes = not ledger.article_ids() or maker == last_report(folder).get("made_by")
-        # Told before the work begins, so that a build that is cut off can go on where it was.
-        write_report(folder, {"made_by": maker if resumes else None})
+        before = making_of(folder)
+        resumes = not ledger.article_ids() or maker == before.made_by
+        # Told before the work begins, so that a build that is cut off can go on where it was, by the same IRIs.
+        base_iri = base_iri or before.base_iri or Names().base
+        ledger.tell(Making(base_iri=base_iri, pipeline=pipeline, made_by=maker if resumes else None))
         return cls(ledger, maker, resumes, watch)
+
+    def finished(self, graph: Graph) -> Making:
+        """How the records are made, now that all are there: by this maker, if it made or met every one of them."""
+        all_of_one = self.resumes or self.seen.keys() >= graph.articles.keys()
+        making = replace(self.ledger.making or Making(), made_by=self.maker if all_of_one else None)
+        self.ledger.tell(making)
+        return making
 
     def to_work_on(self, items: Iterable[Article | Rejected]) -> Iterator[Article | Rejected]:
         """The articles that still need work, and the rejections; repetitions and known articles are counted."""
@@ -140,6 +158,7 @@ class _Run:
     def add(self, items: Iterable[Record | Rejected]) -> None:
         """Put records into the ledger, many at a time; what was done is kept even if the run is cut off."""
         waiting: list[Record] = []
+        since = time.monotonic()
         try:
             for item in items:
                 if self.watch:
@@ -149,29 +168,57 @@ class _Run:
                     continue
                 self.read += 1
                 waiting.append(item)
-                if len(waiting) >= RECORDS_AT_ONCE:
-                    self.ledger.append(waiting)
-                    waiting = []
+                if len(waiting) >= RECORDS_AT_ONCE or time.monotonic() - since >= SECONDS_AT_ONCE:
+                    self.put_away(waiting)
+                    waiting, since = [], time.monotonic()
         finally:
-            self.ledger.append(waiting)
+            self.put_away(waiting)
+
+    def put_away(self, records: list[Record]) -> None:
+        """Append records; if one of them cannot be written, it is rejected, and the others are not lost for it."""
+        try:
+            self.ledger.append(records)
+        except LedgerError:
+            raise
+        except Exception as error:
+            if len(records) > 1:
+                for record in records:
+                    self.put_away([record])
+                return
+            name = type(error).__name__
+            refused = rejection(records[0].article, f"cannot be put into the ledger ({name}: {error})", error=name)
+            self.read -= 1
+            self.rejected.append(refused)
+            if self.watch:
+                self.watch(refused)
 
 
-def _prepare(folder: Path, *, fresh: bool) -> None:
-    """Make the folder, and under ``fresh`` take away what builds wrote there, and nothing else."""
+def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in WRITTEN if fresh else ():
-            path = folder / name
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
     except OSError as error:
-        raise ExportError(
-            f"{folder} cannot be written to ({error.strerror}): name another folder with --out"
-        ) from error
+        raise _unwritable(folder, error) from error
 
 
-def _write_rejected(folder: Path, rejected: list[Rejected]) -> None:
-    lines = (json.dumps(asdict(item), ensure_ascii=False) + "\n" for item in rejected)
-    write_text(folder / REJECTED, "".join(lines))
+def _forget(folder: Path) -> None:
+    """Take away what builds wrote into a folder, and nothing else."""
+    try:
+        _take_away(folder / LEDGER / MANIFEST)  # first, lest it list what is gone
+        for path in (folder / LEDGER).iterdir():
+            if path.name not in LOCK_FILES:
+                _take_away(path)
+        for name in WRITTEN:
+            _take_away(folder / name)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _take_away(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _unwritable(folder: Path, error: OSError) -> ExportError:
+    return ExportError(f"{folder} cannot be written to ({error.strerror}): name another folder with --out")

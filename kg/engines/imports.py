@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.engines.outputs import rewrite
-from kg.engines.report import last_report
+from kg.engines.outputs import making_of, rewrite
 from kg.errors import ExportError
 from kg.graph import Graph
-from kg.ledger import Ledger
+from kg.ledger import Ledger, Making, held
 from kg.rdf import Restored, restore
 
 
@@ -34,7 +33,7 @@ def import_graphs(files: Iterable[str | Path], *, out: str | Path = "output") ->
     written to only when all files were read. What RDF does not carry of a record, :mod:`kg.rdf.restore` tells.
 
     :raises GraphFileError: if a file holds no graph of ``kg``, or is damaged; then nothing is written.
-    :raises LedgerError: if the ledger in ``out`` is damaged, or cannot be written to.
+    :raises LedgerError: if the ledger in ``out`` is damaged, cannot be written to, or is being changed.
     :raises ExportError: if ``out`` cannot be written to.
     """
     folder = Path(out)
@@ -44,20 +43,23 @@ def import_graphs(files: Iterable[str | Path], *, out: str | Path = "output") ->
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ExportError(f"{folder} cannot be written to ({error.strerror}): name another with --out") from error
-    ledger = Ledger(folder)
-    replaced = len(records.keys() & set(ledger.article_ids()))
-    ledger.append(records.values())
-    _write(Graph.from_records(ledger.records()), folder, found)
+    with held(folder, doing="kg import"):
+        ledger = Ledger(folder)
+        replaced = len(records.keys() & set(ledger.article_ids()))
+        making = _making(making_of(folder), found)
+        ledger.tell(making)
+        ledger.append(records.values())
+        rewrite(Graph.from_records(ledger.records()), folder, making)
     claims = sum(len(record.claims) for record in records.values())
     return Imported(len(records), replaced, claims, sum(restored.left_out for restored in found))
 
 
-def _write(graph: Graph, folder: Path, found: list[Restored]) -> None:
-    """The files of the folder, described as its last build described them, else as the first file did."""
-    report = last_report(folder)
+def _making(before: Making, found: list[Restored]) -> Making:
+    """How the folder's records are made now: as its last build told, else as the first file does.
+
+    No pipeline of this machine made the records that were imported, so that none may pass over their articles.
+    """
     described = found[0] if found else None
-    pipeline = report.get("pipeline") or (described and described.about.pipeline)
-    base_iri = report.get("base_iri") or (described and described.base_iri)
-    # No pipeline of this machine made the records, so that none may pass over their articles.
-    about = {"pipeline": pipeline, "base_iri": base_iri, "made_by": None}
-    rewrite(graph, folder, report=report | about)
+    pipeline = before.pipeline or (described and described.about.pipeline)
+    base_iri = before.base_iri or (described and described.base_iri)
+    return Making(base_iri=base_iri, pipeline=pipeline, made_by=None)

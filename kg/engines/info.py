@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import platform
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from kg.actors.knowledge_base import KnowledgeBase
-from kg.engines.outputs import counts, formats
+from kg.engines.outputs import counts, formats, making_of
 from kg.engines.report import last_report
 from kg.graph import open_graph
-from kg.ledger.ledger import FOLDER as LEDGER_FOLDER
+from kg.ledger.manifest import FOLDER as LEDGER_FOLDER
+from kg.ledger.manifest import MANIFEST
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("spacy", "pyoxigraph", "rdflib", "networkx", "pyarrow")
@@ -24,7 +26,7 @@ def info(folder: str | Path = "output") -> dict[str, Any]:
     >>> sorted(info("no such folder"))
     ['formats', 'graph', 'kg', 'knowledge base', 'libraries', 'pipelines', 'python']
     """
-    has_graph = (Path(folder) / LEDGER_FOLDER).is_dir()
+    has_graph = (Path(folder) / LEDGER_FOLDER / MANIFEST).is_file()
     return {
         "kg": version("kg"),
         "python": platform.python_version(),
@@ -32,7 +34,12 @@ def info(folder: str | Path = "output") -> dict[str, Any]:
         "pipelines": _pipelines(),
         "knowledge base": _knowledge_base(),
         "formats": list(formats()),
-        "graph": {"folder": str(folder), **last_report(Path(folder)), **counts(open_graph(folder))}
+        "graph": {
+            "folder": str(folder),
+            **last_report(Path(folder)),
+            **asdict(making_of(folder)),
+            **counts(open_graph(folder)),
+        }
         if has_graph
         else None,
     }

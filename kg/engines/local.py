@@ -6,22 +6,22 @@ the articles that happen to share a batch, and a graph would depend on how the w
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from functools import lru_cache
-from itertools import islice
-from multiprocessing import get_context
+from functools import lru_cache, partial
 
 from spacy.language import Language
 
-from kg.errors import KgError
+from kg.engines.pool import Pool
+from kg.engines.watchdog import at_most, limit_of
 from kg.language.pipeline import DEFAULT, load_pipeline
 from kg.model import ACTOR_KINDS, Article, Claim, Participant, Record
 from kg.reading import Rejected
 
 ARTICLES_AT_ONCE = 16
-BATCHES_AHEAD = 3
+CHARACTERS_AT_ONCE = 100_000
+LONGEST_TITLE = 2_000
+# What a worker process may take by the clock: more than enough for its start, its limit and a busy machine.
+PATIENCE, PATIENCE_A_LIMIT = 300.0, 5.0
 
 
 def extract(article: Article | str, *, pipeline: str | Language | None = None, open: bool = False) -> Record:
@@ -59,10 +59,10 @@ def extract_all(
     """
     pipeline = pipeline or DEFAULT
     loaded(pipeline, knowledge_base)
-    batches = _batches(articles)
+    work = partial(_worked_on, pipeline=pipeline, open=open, knowledge_base=knowledge_base)
     if workers <= 1:
-        return (item for batch in batches for item in _records_of(batch, pipeline, open, knowledge_base))
-    return _in_processes(batches, pipeline, workers, open, knowledge_base)
+        return (work(item) for item in articles)
+    return Pool(work, workers, lost=_lost, patience=_patience).map(_batches(articles))
 
 
 @lru_cache(maxsize=2)
@@ -74,44 +74,67 @@ def loaded(pipeline: str, knowledge_base: str | None = None) -> Language:
     return load_pipeline(pipeline, knowledge_base=knowledge_base)
 
 
-def _in_processes(
-    batches: Iterator[list[Article | Rejected]], pipeline: str, workers: int, open: bool, knowledge_base: str | None
-) -> Iterator[Record | Rejected]:
-    """Work on a few batches at a time, so that a million articles never wait in memory; results keep their order."""
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[list[Record | Rejected]]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(_records_of, batch, pipeline, open, knowledge_base))
-            if len(waiting) >= workers * BATCHES_AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-
-
 def _batches(articles: Iterable[Article | Rejected]) -> Iterator[list[Article | Rejected]]:
-    rest = iter(articles)
-    while batch := list(islice(rest, ARTICLES_AT_ONCE)):
+    """Articles that go to a worker together: not many, nor long ones, so that what is done is soon put away."""
+    batch: list[Article | Rejected] = []
+    characters = 0
+    for item in articles:
+        batch.append(item)
+        characters += len(item.text) if isinstance(item, Article) else 0
+        if len(batch) >= ARTICLES_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
+            yield batch
+            batch, characters = [], 0
+    if batch:
         yield batch
 
 
-def _records_of(
-    batch: list[Article | Rejected], pipeline: str, open: bool, knowledge_base: str | None
-) -> list[Record | Rejected]:
+def _patience(item: Article | Rejected) -> float:
+    return PATIENCE + PATIENCE_A_LIMIT * limit_of(len(item.text) if isinstance(item, Article) else 0)
+
+
+def _lost(item: Article | Rejected, reason: str) -> Record | Rejected:
+    if isinstance(item, Rejected):
+        return item
+    return rejection(item, f"cannot be worked on ({reason})", error="WorkerDied")
+
+
+def rejection(article: Article, reason: str, *, remedy: str | None = None, error: str | None = None) -> Rejected:
+    """The rejection of an article that was read, told by the file where it was read, and by its id."""
+    where = article.origin or article.id
+    named = f"the article {article.id!r} {reason}" if article.origin else reason
+    return Rejected(where, named, remedy or "leave it out, and report it with the article's text", error=error)
+
+
+def _worked_on(item: Article | Rejected, *, pipeline: str, open: bool, knowledge_base: str | None) -> Record | Rejected:
+    if isinstance(item, Rejected):
+        return item
     nlp = loaded(pipeline, knowledge_base)
-    return [item if isinstance(item, Rejected) else _record_or_rejection(item, nlp, open) for item in batch]
+    return _refused(item, nlp) or _record_or_rejection(item, nlp, open)
+
+
+def _refused(article: Article, nlp: Language) -> Rejected | None:
+    """The rejection of an article that is too long, or in a language that the pipeline does not read."""
+    if len(article.text) > nlp.max_length:
+        reason = f"has {len(article.text)} characters, more than the {nlp.max_length} that a parse can hold"
+        return rejection(article, reason, remedy="split it into several articles", error="TooLong")
+    if article.title and len(article.title) > LONGEST_TITLE:
+        reason = f"has a title of {len(article.title)} characters, and a title has at most {LONGEST_TITLE}"
+        return rejection(article, reason, remedy="put it into the text, or mend the field", error="TooLong")
+    if article.language.lower().split("-")[0] != nlp.lang:
+        reason = f"is in the language {article.language!r}, and the pipeline reads {nlp.lang!r}"
+        remedy = "name a pipeline of that language with --pipeline, or leave it out"
+        return rejection(article, reason, remedy=remedy, error="OtherLanguage")
+    return None
 
 
 def _record_or_rejection(article: Article, nlp: Language, open: bool) -> Record | Rejected:
-    if len(article.text) > nlp.max_length:
-        reason = f"has {len(article.text)} characters, more than the {nlp.max_length} that a parse can hold"
-        return Rejected(article.id, reason, "split it into several articles")
-    if article.language.lower().split("-")[0] != nlp.lang:
-        reason = f"is in the language {article.language!r}, and the pipeline reads {nlp.lang!r}"
-        return Rejected(article.id, reason, "name a pipeline of that language with --pipeline, or leave it out")
+    """The record of an article; whatever goes wrong with it is told of it, and ends nothing but it."""
     try:
-        return _record_of(article, nlp, open=open)
-    except KgError as error:
-        return Rejected(article.id, f"cannot be worked on ({error})", "report it with the article's text")
+        with at_most(limit_of(len(article.text))):
+            return _record_of(article, nlp, open=open)
+    except Exception as error:
+        name = type(error).__name__
+        return rejection(article, f"cannot be worked on ({name}: {' '.join(str(error).split())})", error=name)
 
 
 def _record_of(article: Article, nlp: Language, *, open: bool) -> Record:

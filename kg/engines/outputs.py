@@ -7,11 +7,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from kg import ledger as ledgers
 from kg import rdf, stores, views
 from kg.engines.report import Highlight, last_report, write_report
 from kg.errors import ExportError, LedgerError
 from kg.graph import Graph, open_graph
-from kg.ledger import Ledger
+from kg.ledger import Ledger, Making, held
 from kg.stores import Loaded, LoadOptions
 from kg.views.property_graph import ClaimsAs
 from kg.views.standing import by_strength
@@ -31,6 +32,17 @@ class Conformance:
     violations: tuple[str, ...]
 
 
+def making_of(folder: str | Path) -> Making:
+    """How the records of a folder were made: its ledger tells, or for an older one the report of its last build.
+
+    :raises LedgerError: if the ledger's manifest is damaged, or of a newer version.
+    """
+    if making := ledgers.making_of(folder):
+        return making
+    report = last_report(Path(folder))
+    return Making(*(value if isinstance(value := report.get(name), str) else None for name in Making.__slots__))
+
+
 def write_outputs(graph: Graph, folder: Path, *, pipeline: str | None, base_iri: str | None) -> None:
     """Write graph.ttl, graph.trig, graph.html and the store into a folder.
 
@@ -43,13 +55,14 @@ def write_outputs(graph: Graph, folder: Path, *, pipeline: str | None, base_iri:
     rdf.TripleStore.update(graph, folder, base_iri=base_iri, about=about)
 
 
-def rewrite(graph: Graph, folder: Path, *, report: dict[str, Any]) -> None:
-    """Write the files of a folder anew for a graph, as a report describes it, and what it holds now into the report.
+def rewrite(graph: Graph, folder: Path, making: Making) -> None:
+    """Write the files of a folder anew for a graph, and what it holds now into its report.
 
     :raises ExportError: if the folder cannot be written to.
     """
-    write_outputs(graph, folder, pipeline=report.get("pipeline"), base_iri=report.get("base_iri"))
-    write_report(folder, report | counts(graph) | {"strongest": [asdict(found) for found in highlights(graph)]})
+    write_outputs(graph, folder, pipeline=making.pipeline, base_iri=making.base_iri)
+    found: dict[str, Any] = {"strongest": [asdict(found) for found in highlights(graph)]}
+    write_report(folder, last_report(folder) | asdict(making) | counts(graph) | found)
 
 
 def counts(graph: Graph) -> dict[str, int]:
@@ -100,9 +113,9 @@ def export(format: str, *, folder: str | Path = "output", to: str | Path | None 
     target = Path(to) if to else Path(folder) / f"graph.{SUFFIXES.get(format, format)}"
     if format not in rdf.FORMATS:
         return views.write(graph, format, target)
-    report = last_report(Path(folder))
-    about = rdf.About(pipeline=report.get("pipeline"))
-    return rdf.write(graph, target, format, base_iri=report.get("base_iri"), about=about, rdf12=rdf12)
+    making = making_of(folder)
+    about = rdf.About(pipeline=making.pipeline)
+    return rdf.write(graph, target, format, base_iri=making.base_iri, about=about, rdf12=rdf12)
 
 
 def load(
@@ -123,10 +136,10 @@ def load(
     :raises LedgerError: if the folder holds no graph.
     :raises StoreError: if the store cannot be reached, refuses, or breaks off.
     """
-    report = last_report(Path(folder))
+    making = making_of(folder)
     options = LoadOptions(
-        base_iri=report.get("base_iri"),
-        about=rdf.About(pipeline=report.get("pipeline")),
+        base_iri=making.base_iri,
+        about=rdf.About(pipeline=making.pipeline),
         update=update,
         merged=merged,
         claims=claims,
@@ -138,12 +151,14 @@ def load(
 def remove(article: str, *, folder: str | Path = "output") -> None:
     """Take an article, and all that was read out of it, out of a folder's ledger, and write its files anew.
 
-    :raises LedgerError: if the folder holds no graph, or no article of that id.
+    :raises LedgerError: if the folder holds no graph, or no article of that id, or is being changed.
     """
-    ledger = Ledger(folder, create=False)
-    if not ledger.remove(article):
-        raise LedgerError(f"{folder} holds no article {article!r}: `kg query --name articles` lists their ids")
-    rewrite(Graph.from_records(ledger.records()), Path(folder), report=last_report(Path(folder)))
+    Ledger(folder, create=False)
+    with held(folder, doing="kg remove"):
+        ledger = Ledger(folder, create=False)
+        if not ledger.remove(article):
+            raise LedgerError(f"{folder} holds no article {article!r}: `kg query --name articles` lists their ids")
+        rewrite(Graph.from_records(ledger.records()), Path(folder), making_of(folder))
 
 
 def validate(folder: str | Path = "output") -> Conformance:
@@ -153,7 +168,7 @@ def validate(folder: str | Path = "output") -> Conformance:
     :raises ExportError: if pySHACL is not installed, or graph.ttl is damaged.
     """
     path = Path(folder) / "graph.ttl"
-    if not path.exists():
+    if not path.is_file():
         raise LedgerError(f"{folder} holds no graph.ttl: run `kg build` with --out {folder} first")
-    found = rdf.violations(path, base_iri=last_report(Path(folder)).get("base_iri"))
+    found = rdf.violations(path, base_iri=making_of(folder).base_iri)
     return Conformance(not found, found)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg import files
 from kg.errors import ExportError
 from kg.reading import Rejected
 
 REPORT = "report.json"
+REJECTED = "rejected.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def last_report(folder: Path) -> dict[str, Any]:
     path = folder / REPORT
     try:
         values = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    except ValueError:
+    except (OSError, ValueError, RecursionError):
         return {}
     return values if isinstance(values, dict) else {}
 
@@ -85,12 +88,21 @@ def write_report(folder: Path, values: dict[str, Any]) -> None:
     write_text(folder / REPORT, json.dumps(values, indent=2, ensure_ascii=False) + "\n")
 
 
+def write_rejected(folder: Path, rejected: Iterable[Rejected]) -> None:
+    """Write rejected.jsonl into a folder: a line for each rejection, with file, row where there is one, and class.
+
+    :raises ExportError: if the folder cannot be written to.
+    """
+    rows = ({**asdict(item), "file": item.file, "line": item.line} for item in rejected)
+    write_text(folder / REJECTED, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a file, in UTF-8.
 
     :raises ExportError: if the place cannot be written to.
     """
     try:
-        path.write_text(text, encoding="utf-8")
+        files.write_text(path, text)
     except OSError as error:
         raise ExportError(f"{path} cannot be written ({error.strerror}): name another folder") from error

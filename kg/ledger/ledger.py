@@ -8,9 +8,9 @@ write clears them away.
 from __future__ import annotations
 
 import heapq
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,31 +18,23 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kg.errors import LedgerError
-from kg.ledger.older import HELD_IN, OLDEST, as_today
+from kg.files import saved
+from kg.ledger.manifest import FOLDER as FOLDER
+from kg.ledger.manifest import MANIFEST, REBUILD, Listed, Making, Manifest, checked_version
+from kg.ledger.older import HELD_IN, as_today
 from kg.ledger.tables import PARTS, SCHEMA_VERSION, TABLES, Row, Schema, Table, record_of, rows_of
 from kg.model import Article, Record, content_id
 
-FOLDER = "ledger"
-MANIFEST = "ledger.json"
 BATCH = 1000
 DESCRIBED = ("hash", "title", "published", "publisher", "url", "language")
-_REBUILD = "restore it from a copy, or build again with --fresh"
 
 Part = dict[str, Table]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A part that the manifest lists: its number, and how many articles it holds."""
-
-    number: int
-    articles: int
 
 
 class Ledger:
     """The record of ``<folder>/ledger``, keyed by article id.
 
-    One process writes at a time; any number may read.
+    One process writes at a time, which :func:`kg.ledger.held` sees to; any number may read.
 
     :raises LedgerError: if the folder holds a damaged ledger, one of a newer version, or, unless ``create``, none.
 
@@ -59,8 +51,21 @@ class Ledger:
         self.path = Path(folder) / FOLDER
         if not create and not (self.path / MANIFEST).exists():
             raise LedgerError(f"{folder} holds no ledger: run `kg build` with --out {folder} first")
-        self._parts = _read_manifest(self.path / MANIFEST)
+        self._manifest = Manifest.read(self.path / MANIFEST)
         self._hashes = self._read_hashes()
+
+    @property
+    def making(self) -> Making | None:
+        """How the records were made; None if nobody told, as in a ledger of an older version."""
+        return self._manifest.making
+
+    def tell(self, making: Making) -> None:
+        """Keep how the records are made, at once and beside them.
+
+        :raises LedgerError: if the place cannot be written to.
+        """
+        if making != self.making:
+            self._list(replace(self._manifest, making=making))
 
     def article_ids(self) -> list[str]:
         """The ids of the articles that the ledger holds, sorted."""
@@ -68,15 +73,14 @@ class Ledger:
 
     def knows(self, article: Article) -> bool:
         """Whether the ledger holds this very article: the same id, text, title, date and so on."""
-        description = (getattr(article, name) for name in DESCRIBED[1:])
-        return self._hashes.get(article.id) == content_id(article.content_hash, *description)
+        return self._hashes.get(article.id) == _hash(article)
 
     def records(self) -> Iterator[Record]:
         """The records, one at a time, in the order of their article ids.
 
         :raises LedgerError: if a file is damaged.
         """
-        streams = [self._records_of(part) for part in self._parts]
+        streams = [self._records_of(part) for part in self._manifest.parts]
         return heapq.merge(*streams, key=lambda record: record.article.id)
 
     def append(self, records: Iterable[Record]) -> int:
@@ -94,6 +98,7 @@ class Ledger:
         while kept and _size(kept[-1]) <= _size(new):
             new = _joined(self._tables(kept.pop()), new)
         self._commit([*kept, new])
+        self._hashes.update((id, _hash(record.article)) for id, record in fresh.items())
         return len(fresh)
 
     def remove(self, article_id: str) -> bool:
@@ -104,12 +109,13 @@ class Ledger:
         if article_id not in self._hashes:
             return False
         self._commit(self._without({article_id}))
+        del self._hashes[article_id]
         return True
 
     def _without(self, ids: set[str]) -> list[Listed | Part]:
         """The parts less some articles; a part that holds none of them is left where it is."""
         kept: list[Listed | Part] = []
-        for listed in self._parts:
+        for listed in self._manifest.parts:
             found = set(self._column(listed, "articles", "id")) & ids if ids & self._hashes.keys() else set[str]()
             if not found:
                 kept.append(listed)
@@ -119,30 +125,40 @@ class Ledger:
 
     def _commit(self, parts: list[Listed | Part]) -> None:
         """Write what is new, list it, and clear away what is no longer listed."""
-        number = max((listed.number for listed in self._parts), default=0)
+        number = max((listed.number for listed in self._manifest.parts), default=0)
         listing: list[Listed] = []
         try:
             for part in parts:
                 if not isinstance(part, Listed):
                     number += 1
-                    for name, table in part.items():
-                        _write(table, self._file(name, number))
-                    part = Listed(number, _size(part))
+                    sizes = {name: _write(table, self._file(name, number)) for name, table in part.items()}
+                    part = Listed(number, _size(part), sizes)
                 listing.append(part)
-            _write_manifest(self.path / MANIFEST, listing)
-            self._clear({listed.number for listed in listing})
         except OSError as error:
-            reason = f"cannot be written to ({error.strerror})"
-            raise LedgerError(f"{self.path} {reason}: make room there, or get permission") from error
-        self._parts = tuple(listing)
-        self._hashes = self._read_hashes()
+            raise self._unwritable(error) from error
+        self._list(replace(self._manifest, parts=tuple(listing)))
+        self._clear({listed.number for listed in listing})
+
+    def _list(self, manifest: Manifest) -> None:
+        """Make a manifest the one that counts."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            manifest.write(self.path / MANIFEST)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        self._manifest = manifest
+
+    def _unwritable(self, error: OSError) -> LedgerError:
+        return LedgerError(f"{self.path} cannot be written to ({error.strerror}): make room there, or get permission")
 
     def _clear(self, listed: set[int]) -> None:
+        """Take away the files that are not listed; one that cannot be is in nobody's way."""
         names = {self._file("", number).name for number in listed}
         for table in TABLES:
             for path in (self.path / table).glob("*"):
                 if path.name not in names:
-                    path.unlink()
+                    with suppress(OSError):
+                        path.unlink()
 
     def _file(self, table: str, number: int) -> Path:
         return self.path / table / f"part-{number:06}.parquet"
@@ -150,25 +166,25 @@ class Ledger:
     def _tables(self, part: Listed | Part) -> Part:
         if not isinstance(part, Listed):
             return part
-        return {name: self._table(name, part.number, schema) for name, schema in TABLES.items()}
+        return {name: self._table(name, part, schema) for name, schema in TABLES.items()}
 
-    def _table(self, name: str, number: int, schema: Schema) -> Table:
+    def _table(self, name: str, part: Listed, schema: Schema) -> Table:
         """A table of a part; what an older version held in another one is taken from there."""
-        path = self._file(name, number)
+        path = self._file(name, part.number)
         if name in HELD_IN and not path.exists():
-            older = self._file(HELD_IN[name], number)
+            older = self._file(HELD_IN[name], part.number)
             if _version(older) < SCHEMA_VERSION:
                 path = older
-        return _read(path, name, schema)
+        return _read(path, name, schema, bytes=part.bytes.get(name))
 
     def _column(self, part: Listed, table: str, column: str) -> list[str]:
         schema = pa.schema([TABLES[table].field(column)], metadata=TABLES[table].metadata)
-        return self._table(table, part.number, schema).column(column).to_pylist()
+        return self._table(table, part, schema).column(column).to_pylist()
 
     def _read_hashes(self) -> dict[str, str]:
         """A hash of the text and description of each article, by id."""
         hashes: dict[str, str] = {}
-        for part in self._parts:
+        for part in self._manifest.parts:
             ids = self._column(part, "articles", "id")
             values = zip(*(self._column(part, "articles", name) for name in DESCRIBED), strict=True)
             hashes.update((id, content_id(*row)) for id, row in zip(ids, values, strict=True))
@@ -182,7 +198,7 @@ class Ledger:
             try:
                 record = record_of(article, rows)
             except ValueError as error:
-                raise LedgerError(f"{self.path}, part {part.number}, is damaged ({error}): {_REBUILD}") from error
+                raise LedgerError(f"{self.path}, part {part.number}, is damaged ({error}): {REBUILD}") from error
             yield record
 
 
@@ -237,20 +253,30 @@ def _key(table: str) -> str:
     return "id" if table == "articles" else "article"
 
 
-def _write(table: Table, path: Path) -> None:
+def _hash(article: Article) -> str:
+    """A hash of all that an article is."""
+    return content_id(article.content_hash, *(getattr(article, name) for name in DESCRIBED[1:]))
+
+
+def _write(table: Table, path: Path) -> int:
+    """Write a part's file, safe on the disk before any manifest lists it, with a checksum a page; its bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(table, path, compression="zstd")
+    pq.write_table(table, path, compression="zstd", write_page_checksum=True)
+    saved(path)
+    return path.stat().st_size
 
 
-def _read(path: Path, name: str, schema: Schema) -> Table:
-    """The columns of a table of some name, out of a file of any version."""
+def _read(path: Path, name: str, schema: Schema, *, bytes: int | None) -> Table:
+    """The columns of a table of some name, out of a file of any version that has so many bytes, where that is known."""
     version = _version(path)
+    if version == SCHEMA_VERSION and bytes is not None and path.stat().st_size != bytes:
+        raise LedgerError(f"{path} is damaged ({path.stat().st_size:,} bytes, not {bytes:,}): {REBUILD}")
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
             found = file.read(columns=schema.names if version == SCHEMA_VERSION else None)
             return as_today(found, name, schema, version=version).cast(schema)
     except (pa.ArrowException, OSError, KeyError, ValueError) as error:
-        raise LedgerError(f"{path} is damaged: {_REBUILD}") from error
+        raise LedgerError(f"{path} is damaged: {REBUILD}") from error
 
 
 def _version(path: Path) -> int:
@@ -258,34 +284,7 @@ def _version(path: Path) -> int:
     try:
         version = (pq.read_schema(path).metadata or {}).get(b"kg.schema", b"").decode()
     except FileNotFoundError as error:
-        raise LedgerError(f"{path} is missing: {_REBUILD}") from error
+        raise LedgerError(f"{path} is missing: {REBUILD}") from error
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise LedgerError(f"{path} is damaged: {_REBUILD}") from error
-    return _checked_version(version, path)
-
-
-def _checked_version(version: str, path: Path) -> int:
-    if not version.isdecimal() or int(version) < OLDEST:
-        raise LedgerError(f"{path} carries no version of the ledger: {_REBUILD}")
-    if int(version) > SCHEMA_VERSION:
-        versions = f"its ledger is of version {version}, this one reads {SCHEMA_VERSION}"
-        raise LedgerError(f"{path} was written by a newer kg ({versions}): upgrade kg")
-    return int(version)
-
-
-def _read_manifest(path: Path) -> tuple[Listed, ...]:
-    if not path.exists():
-        return ()
-    try:
-        manifest = json.loads(path.read_text("utf8"))
-        _checked_version(str(manifest["schema"]), path)
-        return tuple(Listed(int(part["part"]), int(part["articles"])) for part in manifest["parts"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LedgerError(f"{path} is damaged: {_REBUILD}") from error
-
-
-def _write_manifest(path: Path, parts: list[Listed]) -> None:
-    listing = [{"part": listed.number, "articles": listed.articles} for listed in parts]
-    draft = path.with_suffix(".draft")
-    draft.write_text(json.dumps({"schema": SCHEMA_VERSION, "parts": listing}, indent=2) + "\n", "utf8")
-    draft.replace(path)
+        raise LedgerError(f"{path} is damaged: {REBUILD}") from error
+    return checked_version(version, path)

@@ -18,6 +18,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QueryT
 
 from kg.errors import LedgerError, QueryError
 from kg.graph import Graph
+from kg.rdf.literals import text
 from kg.rdf.names import BASE_IRI, Names, external
 from kg.rdf.nodes import About, in_parts, nodes
 from kg.rdf.ready import bound, ready_query
@@ -26,6 +27,7 @@ from kg.rdf.turtle import trig
 from kg.rdf.writer import quads
 
 FOLDER = "store"
+_NAMES = "rdfs:label|skos:altLabel"
 ANEW = 200_000
 NODES_AT_ONCE = 100_000
 _POSITION = re.compile(r"error at (\d+):(\d+): *(.*)", re.DOTALL)
@@ -165,7 +167,22 @@ class TripleStore:
 
         :raises QueryError: if no ready query has the name, or it has no such parameter.
         """
-        return self.query(bound(ready_query(name), parameters, base_iri=self.names.base, default_base=BASE_IRI))
+        query = ready_query(name)
+        return self.query(bound(query, parameters, base_iri=self.names.base, default_base=BASE_IRI, known=self.called))
+
+    def called(self, name: str) -> tuple[str, ...]:
+        """The IRIs of the entities of this name, whatever the case of its letters.
+
+        Names in the spellings that are usual are looked up; only where none is there are all names compared.
+        """
+        spellings = " ".join(
+            text(spelling) for spelling in {name: 0, name.lower(): 0, name.upper(): 0, name.title(): 0}
+        )
+        found = self.query(f"SELECT DISTINCT ?e {{ VALUES ?name {{ {spellings} }} ?e {_NAMES} ?name }} ORDER BY ?e")
+        if not found.rows:
+            same = f"FILTER(LCASE(STR(?name)) = LCASE({text(name)}))"
+            found = self.query(f"SELECT DISTINCT ?e {{ ?e {_NAMES} ?name {same} }} ORDER BY ?e")
+        return tuple(row[0] or "" for row in found.rows)
 
 
 def _fill(store: Store, graph: Graph, base_iri: str | None, about: About | None) -> None:

@@ -11,6 +11,8 @@ from kg.reading.inputs import UnreadableError
 
 DESCRIPTIVE_FIELDS = ("id", "title", "published", "publisher", "url", "language")
 OTHER_NAMES = {"date": "published", "lang": "language"}
+HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?P<time>[T ].+)?)?)?")
 
 
@@ -82,4 +84,22 @@ def plain_value(field: str, value: object) -> str | None:
         raise UnreadableError(
             f"the field {field!r} must be a string, not {type(value).__name__}", "write its value as one string"
         )
-    return str(value).strip() or None
+    text = str(value).strip()
+    if not text.isprintable():
+        _require_letters(field, text)
+    return text or None
+
+
+def _require_letters(field: str, text: str) -> None:
+    """See that a value can be written anywhere: no half characters, and in a short field no control characters.
+
+    :raises UnreadableError: if it cannot.
+    """
+    half = HALF_CHARACTERS.search(text)
+    if half:
+        reason = f"the field {field!r} holds half a character (U+{ord(half[0]):04X}, a lone surrogate)"
+        raise UnreadableError(reason, "write it again from its source")
+    control = CONTROLS.search(text) if field in ("id", "url", "language", "published") else None
+    if control:
+        reason = f"the field {field!r} holds the control character U+{ord(control[0]):04X}"
+        raise UnreadableError(reason, "write it without")

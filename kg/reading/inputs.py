@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from kg.errors import ReadingError
 from kg.model import Article
@@ -13,6 +14,8 @@ from kg.model import Article
 BYTES_LOOKED_AT = 8192
 CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\r\f\b\x1b"))
 CONTROL_SHARE_OF_BINARY = 0.05
+LONGEST_REASON = 300
+_ROW = re.compile(r":(\d+)$")
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -29,6 +32,9 @@ class Input:
 class Rejected:
     """An input, or a row of one, that gave no article: where it lies, why, and what to do about it.
 
+    ``path`` is the file, with the number of the row ("news.csv:12") where it is one of many. ``error`` is the class of
+    what went wrong, so that rejections can be counted by it.
+
     >>> print(Rejected("a.txt", "is empty", "put text into it or leave it out"))
     a.txt: is empty; put text into it or leave it out
     """
@@ -36,9 +42,30 @@ class Rejected:
     path: str
     reason: str
     remedy: str
+    error: str | None = None
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}; {self.remedy}"
+
+    @property
+    def file(self) -> str:
+        """The path without the row."""
+        return _ROW.sub("", self.path)
+
+    @property
+    def line(self) -> int | None:
+        """The number of the row, where it is one of many in a file."""
+        found = _ROW.search(self.path)
+        return int(found[1]) if found else None
+
+    @classmethod
+    def of(cls, error: Exception, path: str) -> Self:
+        """The rejection of the input, or row, at ``path`` for whatever its reader raised."""
+        if isinstance(error, UnreadableError):
+            return cls(path, error.reason, error.remedy, error=type(error).__name__)
+        name = type(error).__name__
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else " ".join(str(error).split())
+        return cls(path, f"cannot be read ({name}: {reason[:LONGEST_REASON]})", "mend it or leave it out", error=name)
 
 
 class UnreadableError(ReadingError):
@@ -51,7 +78,7 @@ class UnreadableError(ReadingError):
 
     def at(self, path: str) -> Rejected:
         """The rejection of the input, or row, at ``path``."""
-        return Rejected(path, self.reason, self.remedy)
+        return Rejected.of(self, path)
 
 
 Reader = Callable[[Input], Iterator[Article | Rejected]]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
-from kg.errors import RecordError
 from kg.model import Article
 from kg.reading.fields import iso_date
 from kg.reading.inputs import Input, Reader, Rejected, UnreadableError
@@ -42,9 +43,11 @@ def _read_path(path: str | Path, published: str | None) -> Iterator[Article | Re
         for file in _files(Path(path), given=str(path)):
             yield from _read_file(file, published)
     except UnreadableError as error:
-        yield error.at(str(path))
-    except OSError as error:
-        yield Rejected(str(path), f"cannot be read ({error.strerror})", "check its name and permissions")
+        yield error.at(printable(path))
+    except (OSError, ValueError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        name = type(error).__name__
+        yield Rejected(printable(path), f"cannot be read ({reason})", "check its name and permissions", error=name)
 
 
 def _files(path: Path, *, given: str) -> Iterator[Path]:
@@ -67,16 +70,15 @@ def _hidden(path: Path) -> bool:
 
 
 def _read_file(path: Path, published: str | None) -> Iterator[Article | Rejected]:
+    name = printable(path)
     try:
         reader = reader_for(path.suffix)
         with path.open("rb") as stream:
             if path.is_file() and path.stat().st_size == 0:
                 raise UnreadableError("is empty", "put text into it or leave it out")
-            yield from reader(Input(str(path), stream, published))
-    except UnreadableError as error:
-        yield error.at(str(path))
-    except RecordError as error:
-        yield Rejected(str(path), str(error), "mend the file")
+            yield from located(reader(Input(name, stream, published)), name)
+    except Exception as error:  # one file ends no build: whatever its reader met is told of it
+        yield Rejected.of(error, name)
 
 
 def _read_standard_input(published: str | None) -> Iterator[Article | Rejected]:
@@ -87,9 +89,24 @@ def _read_standard_input(published: str | None) -> Iterator[Article | Rejected]:
     try:
         if not start:
             raise UnreadableError("is empty", "pipe an article into it")
-        yield from reader_for(suffix)(Input(STANDARD_INPUT, io.BytesIO(raw), published))
-    except UnreadableError as error:
-        yield error.at(STANDARD_INPUT)
+        yield from located(reader_for(suffix)(Input(STANDARD_INPUT, io.BytesIO(raw), published)), STANDARD_INPUT)
+    except Exception as error:
+        yield Rejected.of(error, STANDARD_INPUT)
+
+
+def printable(path: str | Path) -> str:
+    """A path as text that can be written anywhere: a name that is no UTF-8 has its odd bytes as ``\\xe9``.
+
+    >>> printable(os.fsdecode(b"caf\\xe9.txt"))
+    'caf\\\\xe9.txt'
+    """
+    return os.fsencode(str(path)).decode("utf-8", "backslashreplace")
+
+
+def located(items: Iterable[Article | Rejected], name: str) -> Iterator[Article | Rejected]:
+    """What a reader gives, each article with the file, and the row where the reader told it, as its origin."""
+    for item in items:
+        yield replace(item, origin=name) if isinstance(item, Article) and item.origin is None else item
 
 
 def reader_for(suffix: str) -> Reader:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -35,10 +36,7 @@ def read_jsonl(source: Input) -> Iterator[Article | Rejected]:
         if rows == 0:
             decode(line)  # Binary or in another encoding: that holds for the whole file, so refuse it once.
         rows += 1
-        try:
-            yield article_of_row(_json_object(line), published=source.published)
-        except UnreadableError as error:
-            yield error.at(f"{source.name}:{number}")
+        yield _read_line(line, source, number)
     _require_rows(rows)
 
 
@@ -102,11 +100,20 @@ def article_of_row(row: Mapping[str, object], *, published: str | None = None) -
         raise UnreadableError(str(error), "mend the row") from None
 
 
-def _read_row(row: Mapping[str, object], source: Input, number: int) -> Article | Rejected:
+def _read_line(line: bytes, source: Input, number: int) -> Article | Rejected:
     try:
-        return article_of_row(row, published=source.published)
-    except UnreadableError as error:
-        return error.at(f"{source.name}:{number}")
+        row = _json_object(line)
+    except Exception as error:  # one row ends no file: whatever is wrong with it is told of it
+        return Rejected.of(error, f"{source.name}:{number}")
+    return _read_row(row, source, number)
+
+
+def _read_row(row: Mapping[str, object], source: Input, number: int) -> Article | Rejected:
+    where = f"{source.name}:{number}"
+    try:
+        return replace(article_of_row(row, published=source.published), origin=where)
+    except Exception as error:  # one row ends no file: whatever is wrong with it is told of it
+        return Rejected.of(error, where)
 
 
 def _json_object(line: bytes) -> dict[str, object]:

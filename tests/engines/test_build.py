@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.engines.build import build
-from kg.engines.report import write_report
+from kg.engines.outputs import export
 from kg.errors import ExportError, LedgerError
 from kg.graph import open_graph
+from kg.ledger import Ledger, held
+from kg.model import Article, Record
 
 FIRST = "Envoy leaves\n\nRussia rejected the demands of NATO."
 SECOND = "Weapons arrive\n\nThe United States has sent weapons to Ukraine."
@@ -57,7 +60,8 @@ def test_what_another_maker_made_is_worked_on_again(folder: Path, tmp_path: Path
     out = tmp_path / "out"
     build([folder], out=out)
     report = json.loads((out / "report.json").read_text())
-    write_report(out, report | {"made_by": "an older version"})
+    ledger = Ledger(out)
+    ledger.tell(replace(ledger.making, made_by="an older version"))
     assert counts(folder / "a.txt", out) == (1, 0, 0, 2)
     assert json.loads((out / "report.json").read_text())["made_by"] is None
     assert counts(folder, out) == (2, 0, 0, 2)
@@ -114,3 +118,92 @@ def test_a_damaged_ledger_is_told(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="--fresh"):
         build([folder], out=out)
     assert counts(folder, out, fresh=True) == (2, 0, 0, 2)
+
+
+def test_base_iri_and_pipeline_outlive_a_build_that_is_cut_off(folder: Path, tmp_path: Path) -> None:
+    def stop(item: object) -> None:
+        raise KeyboardInterrupt
+
+    out = tmp_path / "out"
+    with pytest.raises(KeyboardInterrupt):
+        build([folder / "a.txt"], out=out, base_iri="https://example.org/", watch=stop)
+    report = build([folder], out=out)
+    assert report.base_iri == "https://example.org/"
+    assert b"<https://example.org/" in (out / "graph.ttl").read_bytes()
+    (out / "report.json").unlink()
+    assert b"<https://example.org/" in export("turtle", folder=out, to=tmp_path / "again.ttl").read_bytes()
+
+
+def test_what_is_done_is_saved_after_some_seconds(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.engines.build.SECONDS_AT_ONCE", 0.0)
+
+    def look(_: object) -> None:
+        found.append(len(Ledger(tmp_path / "out").article_ids()))
+
+    found: list[int] = []
+    build([folder], out=tmp_path / "out", watch=look)
+    assert found == [0, 1]
+
+
+def test_a_folder_that_is_being_changed_is_refused(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build([folder / "a.txt"], out=out)
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    with held(out, doing="kg build"), pytest.raises(LedgerError, match="is being changed by another"):
+        build([folder], out=out)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
+def test_a_record_that_cannot_be_written_costs_no_other(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append = Ledger.append
+
+    def refuse(ledger: Ledger, records: list[Record]) -> int:
+        if any("Weapons" in record.article.text for record in records):
+            raise OverflowError("int too large")
+        return append(ledger, records)
+
+    monkeypatch.setattr(Ledger, "append", refuse)
+    report = build([folder], out=tmp_path / "out")
+    assert (report.read, report.articles) == (1, 1)
+    (line,) = map(json.loads, (tmp_path / "out" / "rejected.jsonl").read_text().splitlines())
+    assert line["file"] == str(folder / "b.txt") and line["error"] == "OverflowError"
+
+
+def test_whatever_a_row_holds_the_others_are_built(tmp_path: Path) -> None:
+    rows = [
+        '{"id": "first", "text": "' + FIRST.replace("\n", "\\n") + '"}',
+        '{"id": "half", "text": "An envoy left \\ud800 Kyiv."}',
+        '{"id": "nul\\u0000", "text": "An envoy left Kyiv."}',
+        '{"id": ' + "9" * 5000 + ', "text": "An envoy left Kyiv."}',
+        "[" * 100_000,
+        '{"id": "last", "text": "' + SECOND.replace("\n", "\\n") + '"}',
+    ]
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows))
+    report = build([tmp_path / "rows.jsonl"], out=tmp_path / "out")
+    assert (report.read, report.articles) == (2, 2)
+    lines = [json.loads(line) for line in (tmp_path / "out" / "rejected.jsonl").read_text().splitlines()]
+    assert [(line["file"], line["line"]) for line in lines] == [(str(tmp_path / "rows.jsonl"), n) for n in (2, 3, 4, 5)]
+    assert [line["error"] for line in lines] == ["UnreadableError", "UnreadableError", "ValueError", "UnreadableError"]
+
+
+def test_an_article_that_takes_too_long_is_rejected_by_its_file(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.engines import local
+
+    record_of = local._record_of
+
+    def hang(article: Article, nlp: object, *, open: bool) -> Record:
+        while "Weapons" in article.text:
+            pass
+        return record_of(article, nlp, open=open)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(local, "_record_of", hang)
+    monkeypatch.setattr(local, "limit_of", lambda _: 5.0)
+    report = build([folder], out=tmp_path / "out")
+    assert report.articles == 1
+    assert [(item.path, item.error) for item in report.rejected] == [(str(folder / "b.txt"), "TooSlowError")]

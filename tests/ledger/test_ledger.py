@@ -227,8 +227,9 @@ def as_version(folder, version):
         write_as(version, tables, ledger, path.name)
     for name in ("merges", "events") if version < 3 else ():
         shutil.rmtree(ledger / name)
-    manifest = json.loads((ledger / "ledger.json").read_text())
-    (ledger / "ledger.json").write_text(json.dumps(manifest | {"schema": version}))
+    parts = json.loads((ledger / "ledger.json").read_text())["parts"]
+    manifest = {"schema": version, "parts": [{name: part[name] for name in ("part", "articles")} for part in parts]}
+    (ledger / "ledger.json").write_text(json.dumps(manifest))
 
 
 @pytest.mark.parametrize("version", [1, 2, 3])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.claims import Attribution, attributions, outermost
+from kg.grammar.attribution import Attribution, attributions, outermost
 
 CASES = Path(__file__).with_name("attributions.txt")
 

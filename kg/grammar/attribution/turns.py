@@ -14,9 +14,9 @@ from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.actors.spots import PERSON_LABELS, head_of
-from kg.actors.words import word_set
+from kg.grammar.noun_phrases import PERSON_LABELS, head_of
 from kg.grammar.tree import Tree
+from kg.grammar.words import is_word
 
 FEWEST_ANSWERS = 3
 LEAST_ODDS = 4
@@ -118,4 +118,4 @@ def _first_named(tree: Tree, people: Mapping[int, int]) -> int | None:
 
 
 def _asks(word: Token) -> bool:
-    return word.lemma_.lower() in word_set("word of asking")
+    return is_word(word, "asking")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
+from kg.grammar.attribution.act import Attribution, without_edges
 from kg.grammar.predicates import signature
 from kg.grammar.quotations import quotations
 from kg.grammar.words import is_word
@@ -14,16 +14,6 @@ from kg.grammar.words import is_word
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "DT", "CC", "POS"})
 DASHES = frozenset({"―", "—", "–", "--", "-"})
 LONGEST_SPEAKER = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """One act of attribution: who (if named), the cue, and the spans of what is attributed."""
-
-    source: Span | None
-    cue: Span
-    content: tuple[Span, ...]
-    frame: str = ""
 
 
 def _lines(doc: Doc) -> Iterator[Span]:
@@ -46,7 +36,9 @@ def of_colons(doc: Doc) -> Iterator[Attribution]:
             continue
         before, after = doc[line.start : colon.i], doc[colon.i + 1 : line.end]
         if before and after and _names_a_speaker(before):
-            yield Attribution(without_edges(before), doc[colon.i : colon.i + 1], (after,), "colon")
+            yield Attribution(
+                without_edges(before), doc[colon.i : colon.i + 1], (after,), "colon", speaker=before.root, head=colon
+            )
 
 
 def _names_a_speaker(words: Span) -> bool:
@@ -69,18 +61,4 @@ def of_dashes(doc: Doc) -> Iterator[Attribution]:
         source = without_edges(source) if source else source
         before = [q for q in quoted if q.end <= dash.i and dash.i - q.end < 5]
         if before and source and len(source) <= LONGEST_SPEAKER and all(t.tag_ in NOMINAL_TAGS for t in source):
-            yield Attribution(source, doc[dash.i : dash.i + 1], (before[-1],), "dash")
-
-
-def without_edges(span: Span) -> Span:
-    """A span without punctuation and white space at its ends."""
-    start, end = span.start, span.end
-    while end - start > 1 and _is_edge(span.doc[end - 1]) and span.doc[end - 1].text != ")":
-        end -= 1
-    while end - start > 1 and _is_edge(span.doc[start]):
-        start += 1
-    return span.doc[start:end]
-
-
-def _is_edge(token: Token) -> bool:
-    return token.is_punct or token.is_space
+            yield Attribution(source, doc[dash.i : dash.i + 1], (before[-1],), "dash", speaker=source.root, head=dash)

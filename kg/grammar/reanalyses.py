@@ -12,8 +12,10 @@ from kg.grammar.labels import FINITE_TAGS, RELATIVE_TAGS
 from kg.grammar.predicates import is_speech
 from kg.grammar.rewriting import Rewriting
 from kg.grammar.rules import Registry, step
+from kg.grammar.words import is_word
 
 STAGE = "re-analyses"
+CHARGING = frozenset({"of", "for", "with"})
 
 
 @step(
@@ -99,6 +101,33 @@ def source_after_comma(tree: Tree) -> Tree:
     return tree.changed(heads, labels)
 
 
+@step(
+    STAGE,
+    example="Russia accused Ukraine of attacking a village, killing four people.",
+    gives="Ukraine | kill | four people; not Russia | kill | four people",
+)
+def consequence_of_charge(tree: Tree) -> Tree:
+    """Hang a free participle that closes an accusation on what somebody is accused of.
+
+    "Accused X of shelling a town, killing four": whoever shelled also killed, and all of it is only charged.
+    """
+    heads: dict[int, int] = {}
+    for token in tree.tokens[1:]:
+        verb = tree.head(token)
+        free = (
+            token.tag_ == "VBG" and tree.labels[token.i] == "advcl" and not tree.child(token, "mark", "case", "nsubj")
+        )
+        if not free or not is_word(verb, "charge") or token.i < verb.i or is_speech(token):
+            continue
+        charged = [
+            t for t in tree.children(verb, "advcl", "obl", "xcomp") if t.tag_ == "VBG" and verb.i < t.i < token.i
+            and any(c.lower_ in CHARGING for c in tree.children(t, "mark", "case"))
+        ]  # fmt: skip
+        if charged:
+            heads[token.i] = charged[0].i
+    return tree.changed(heads, {})
+
+
 REANALYSES: Registry[Rewriting] = Registry(
-    STAGE, "Redraw a right parse for our own ends.", (reporter_aside, source_after_comma)
+    STAGE, "Redraw a right parse for our own ends.", (reporter_aside, source_after_comma, consequence_of_charge)
 )

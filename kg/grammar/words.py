@@ -14,6 +14,8 @@ becoming       verb  a copula with time ("become")
 effect         verb  what an event rather than an actor is said to do, after ", which" ("…, which raised tensions")
 asking         both  what an interview consists of ("question")
 target         verb  an act aimed at somebody: named in its "content", or the "possessor" of its object
+undergone      verb  a verb that always has an object, so that a headline's participle of it is a passive ("arrested")
+charge         verb  a verb whose "of …-ing" or "for …-ing" says what its object is charged with
 =============  ====  =======================================================================================
 """
 

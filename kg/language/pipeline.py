@@ -6,6 +6,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.util import is_package
 
 from kg.errors import PipelineError
@@ -14,6 +15,7 @@ from kg.language import encoder as encoder
 from kg.language import extensions
 from kg.language import lemmas as lemmas
 from kg.language import things as things
+from kg.language.tokens import know_apostrophes
 
 PACKAGES = Path(__file__).with_name("pipelines")
 DEFAULT = "accurate"
@@ -55,6 +57,8 @@ def load_bare_pipeline(name: str | None = None) -> Language:
     if missing:
         raise PipelineError(f"the pipeline {name!r} has no {' and no '.join(missing)}; name one that has both")
     extensions.register()
+    if isinstance(nlp.tokenizer, Tokenizer):
+        know_apostrophes(nlp)
     if "kg_breaks" not in nlp.pipe_names:
         nlp.add_pipe("kg_breaks", before="parser")
     if "kg_things" not in nlp.pipe_names:

@@ -76,7 +76,7 @@ def test_a_build_prints_its_summary_as_a_message_and_json_as_data(article: Path,
     [
         ("empty.txt", b"", "is empty"),
         ("binary.txt", b"\x00\x01\x02\x03", "is binary"),
-        ("latin.txt", "Genève a rejeté l'accord.".encode("latin-1"), "is not UTF-8"),
+        ("rows.csv", b"name,weight\nGeneva,7\n", "has no column 'text'"),
         ("missing.txt", None, "does not exist"),
         ("strange.xyz", b"Russia rejected it.", "which no reader knows"),
     ],
@@ -350,6 +350,26 @@ def test_a_graph_opens_and_help_prints_without_the_language_wing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [
+        (("--help",), {"networkx", "pyarrow", "pyoxigraph", "rdflib", "spacy", "requests", "dateparser"}),
+        (("query", "ASK { ?claim a kg:Claim }"), {"networkx", "pyarrow", "rdflib", "spacy", "kg.ledger"}),
+        (("query", "--list"), {"networkx", "pyarrow", "rdflib", "spacy"}),
+        (("show", "NATO"), {"networkx", "pyoxigraph", "rdflib", "spacy"}),
+    ],
+)
+def test_a_command_imports_no_more_than_it_needs(built: Path, arguments: tuple[str, ...], absent: set[str]) -> None:
+    placed = arguments if arguments[-1].startswith("--") else (*arguments, "--graph", str(built))
+    program = (
+        "import sys, kg.cli; from typer.testing import CliRunner;"
+        f"done = CliRunner().invoke(kg.cli.app, {list(placed)!r});"
+        f"print(done.exit_code, sorted({absent!r} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 []"
 
 
 def test_load_says_what_the_store_holds_and_what_went_wrong(built: Path, tmp_path: Path) -> None:

@@ -15,8 +15,6 @@ from kg.graph.events import Occurrence, occurrences_of
 from kg.graph.labels import relation_label, relation_labels
 from kg.graph.merge import merge_claims, merge_entities
 from kg.graph.names import NameIndex
-from kg.graph.network import to_networkx
-from kg.ledger import Ledger
 from kg.model import Article, Claim, Entity, Mention, Record, Statement
 
 if TYPE_CHECKING:
@@ -150,6 +148,8 @@ class Graph:
 
     def to_networkx(self, *, all: bool = False) -> nx.MultiDiGraph[str]:
         """The asserted statements, or ``all`` of them, as edges between entities; attributes are typed scalars."""
+        from kg.graph.network import to_networkx  # NetworkX takes longer to import than most questions to answer
+
         return to_networkx(self, all=all)
 
     def to_rdf(self, *, base_iri: str | None = None) -> rdflib.Dataset:
@@ -223,6 +223,8 @@ def open_graph(folder: str | Path) -> Graph:
 
     :raises LedgerError: if the folder holds no ledger, or a damaged one.
     """
+    from kg.ledger import Ledger  # with it comes pyarrow, which a graph in memory does without
+
     return Graph.from_records(Ledger(folder, create=False).records())
 
 

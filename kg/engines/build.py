@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from kg.engines.local import extract_all, rejection
 from kg.engines.maker import maker_of
@@ -84,7 +84,7 @@ def build(
         write_rejected(folder, run.rejected)
         making = run.finished()
         state = state_of(run.ledger)
-        found = what_is_written(folder, state, files=views)
+        found: dict[str, Any] | None = what_is_written(folder, state, files=views)
         unchanged = found is not None
         if found is None:
             graph = Graph.from_records(run.ledger.records())

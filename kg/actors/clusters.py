@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from kg.actors.folding import fold, is_acronym, skeleton
-from kg.actors.spots import DEMONYM, DEMONYMS, PERSON_LABELS, Spot
+from kg.actors.spots import DEMONYM, DEMONYMS, Spot
 from kg.actors.words import actor_nouns, titles
+from kg.grammar.noun_phrases import PERSON_LABELS
 
 NAME_ENDING = ("'s", "’s", "'", "’")
 SPACED_INITIALS = re.compile(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)")

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.actors.folding import fold, is_acronym
-from kg.actors.spots import DEMONYM, DEMONYMS, PERSON_LABELS, Spot, head_of
+from kg.actors.spots import DEMONYM, DEMONYMS, Spot
 from kg.actors.words import given_names, noun_of, pronouns, titles, word_set
+from kg.grammar.noun_phrases import PERSON_LABELS, head_of
 from kg.grammar.tree import Tree, tree_of
 
 ACTOR_LABELS = frozenset({"PERSON", "PER", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT"})

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.actors.words import ActorNoun, Pronoun
-from kg.grammar.tree import Tree, matches
+from kg.grammar.noun_phrases import PERSON_LABELS
 from kg.model import MentionType, Span
 
 DEMONYM = "DEMONYM"
 DEMONYMS = "DEMONYMS"
-BEST_HEADS = (("nsubj", "obj", "iobj"), ("obl", "ROOT", "conj"), ("nmod", "appos"))
-PERSON_LABELS = frozenset({"PERSON", "PER"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +47,3 @@ class Spot:
     def is_person_name(self) -> bool:
         """Whether the recogniser took it for the name of a person."""
         return self.label in PERSON_LABELS
-
-
-def head_of(tree: Tree, start: int, end: int) -> int:
-    """The token of ``[start, end)`` that ties it to the rest.
-
-    Where the parser tied several, an argument goes before a modifier, and the first before the others.
-    """
-    tied = [
-        i
-        for i in range(start, end)
-        if (not start <= tree.heads[i] < end or tree.heads[i] == i)
-        and not (tree.doc[i].is_space or tree.doc[i].is_punct)
-    ]
-    return min(tied, key=lambda i: (_rank(tree.labels[i]), i), default=end - 1)
-
-
-def _rank(label: str) -> int:
-    return next((rank for rank, labels in enumerate(BEST_HEADS) if matches(label, labels)), len(BEST_HEADS))

@@ -2,7 +2,5 @@
 
 from kg.claims.extract import claims_of
 from kg.claims.happening import factuality, standings
-from kg.grammar.layout import Attribution
-from kg.grammar.reporting import attributions, outermost
 
-__all__ = ["Attribution", "attributions", "claims_of", "factuality", "outermost", "standings"]
+__all__ = ["claims_of", "factuality", "standings"]

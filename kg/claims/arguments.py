@@ -7,15 +7,9 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.claims.context import ArgumentDraft, Context
+from kg.claims.lists import listed
 from kg.grammar.clauses import Clause, marker
 from kg.grammar.predicates import signature
-
-PLACE_PREPOSITIONS = frozenset(
-    "in at near on across around within inside outside along over throughout beyond off beside above below".split()
-)
-CONDITION_MARKS = frozenset({"if", "unless", "provided", "providing", "supposing"})
-NOT_ARGUMENTS = frozenset({"not", "n't", "n’t", "never", "also", "how", "when", "where", "why", "then", "only"})
-DEICTIC_PLACES = frozenset({"there", "here", "abroad", "overseas"})
 
 
 def arguments_of(context: Context, clause: Clause) -> tuple[ArgumentDraft, ...]:
@@ -29,7 +23,7 @@ def _obliques(context: Context, clause: Clause) -> Iterator[ArgumentDraft]:
     for oblique in clause.obliques:
         if context.is_time(oblique.head, oblique.preposition):
             yield ArgumentDraft("time", oblique.head)
-        elif oblique.preposition in PLACE_PREPOSITIONS and _is_location(context, oblique.head):
+        elif oblique.preposition in listed("place preposition") and _is_location(context, oblique.head):
             yield ArgumentDraft("place", oblique.head)
         elif oblique.preposition and signature(oblique.preposition, "phrase") is None:
             yield ArgumentDraft(oblique.preposition, oblique.head)
@@ -45,15 +39,15 @@ def _is_location(context: Context, head: Token) -> bool:
 
 def _adverbs(context: Context, clause: Clause) -> Iterator[ArgumentDraft]:
     for adverb in context.tree.children(clause.predicate, "advmod"):
-        if adverb.lower_ in DEICTIC_PLACES:
+        if adverb.lower_ in listed("deictic place"):
             yield ArgumentDraft("place", adverb)
         elif context.is_time(adverb):
             yield ArgumentDraft("time", adverb)
-        elif context.open and adverb.lower_ not in NOT_ARGUMENTS:
+        elif context.open and adverb.lower_ not in listed("no argument"):
             yield ArgumentDraft("manner", adverb)
 
 
 def _clauses(context: Context, clause: Clause) -> Iterator[ArgumentDraft]:
     for below in context.tree.children(clause.predicate, "advcl"):
-        if CONDITION_MARKS & set(marker(context.tree, below).split()):
+        if listed("condition mark") & set(marker(context.tree, below).split()):
             yield ArgumentDraft("condition", below, is_clause=True)

@@ -12,11 +12,11 @@ from kg.language import extensions
 
 
 def make_claims(nlp: Language, name: str, open: bool) -> Callable[[Doc], Doc]:
-    """The component that extracts claims; with ``open`` it keeps those without an actor too."""
+    """The component that extracts claims; with ``open`` it keeps those that concern no actor too."""
     extensions.register()
 
     def add_claims(doc: Doc) -> Doc:
-        claims, things = claims_of(doc, open=open)
+        claims, things = claims_of(doc, open=open or doc._.open)
         doc._.claims = claims
         doc._.entities = doc._.entities | {thing.id: thing for thing in things}
         return doc

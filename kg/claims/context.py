@@ -29,18 +29,25 @@ class Context:
     clauses: dict[int, Clause]
     mentions: dict[int, Mention]
     entities: dict[str, Entity]
+    named: frozenset[int] = frozenset()  # the tokens of all names
     open: bool = False  # whether claims and arguments without an actor are wanted too
 
     @classmethod
     def of(cls, doc: Doc, article: Article, *, open: bool = False) -> Context:
         """The context of a Doc that has gone through the parser and ``kg_actors``."""
         mentions, entities = dict(doc._.mention_heads), dict(doc._.entities)
-        return cls(doc, doc.text, article, tree_of(doc), clauses(doc), mentions, entities, open)
+        named = frozenset(i for head, m in mentions.items() if m.type == "name" for i in _tokens_of(doc, head, m))
+        return cls(doc, doc.text, article, tree_of(doc), clauses(doc), mentions, entities, named, open)
 
     def entity(self, head: Token) -> Entity | None:
         """The entity that a noun phrase with this head was resolved to."""
         mention = self.mentions.get(head.i)
         return self.entities.get(mention.entity) if mention else None
+
+    def mention_end(self, head: Token) -> int:
+        """The index of the first token behind the mention with this head."""
+        mention = self.mentions.get(head.i)
+        return _tokens_of(self.doc, head.i, mention).stop if mention is not None else head.i + 1
 
     def is_actor(self, head: Token) -> bool:
         """Whether a noun phrase with this head names an actor."""
@@ -59,6 +66,16 @@ class Context:
         phrase = self.tree.subtree(head, without=("acl:relcl", "acl", "conj"))
         words = [t.text for t in phrase if not t.is_punct]  # as written: "May" is a month, "may" is none
         return head.i not in self.mentions and is_time_expression(words)
+
+
+def _tokens_of(doc: Doc, head: int, mention: Mention) -> range:
+    """The indices of a mention's tokens."""
+    start, end = head, head + 1
+    while start > 0 and doc[start - 1].idx >= mention.span.start:
+        start -= 1
+    while end < len(doc) and doc[end].idx < mention.span.end:
+        end += 1
+    return range(start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +115,13 @@ def noun_draft(
     noun: Token,
     subject: Token,
     lemma: str,
-    thing: Token,
+    thing: Token | None,
     *,
     rule: str,
     standing: Standing | None = None,
     in_own_voice: bool = False,
 ) -> Draft:
-    """The draft of a relation between two things whose only word is a noun, or a number."""
+    """The draft of a relation between two things whose only word is a noun, or a number; or of one thing alone."""
     return Draft(
         predicate=noun,
         subject=subject,

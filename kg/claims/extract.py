@@ -8,16 +8,18 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.claims.chains import signature_kind
+from kg.claims.concerns import can_take_part, concerns_an_actor, with_content
 from kg.claims.confidence import confidence
 from kg.claims.context import ArgumentDraft, Context, Draft
 from kg.claims.inherent import inherent_drafts
 from kg.claims.nominal import nominal_drafts
-from kg.claims.participants import Participants, is_unresolved_pronoun, owner_of, phrase, span_of
+from kg.claims.offices import office_drafts
+from kg.claims.participants import Participants, phrase, span_of
 from kg.claims.targets import inferred_drafts
 from kg.claims.verbal import verbal_drafts
+from kg.grammar.attribution import attribution_of
 from kg.grammar.clauses import governor
-from kg.grammar.quotations import quotations
-from kg.grammar.sources import source_of
+from kg.grammar.quotations import quotation_at
 from kg.grammar.standing import Standing, least_certain, standing
 from kg.language.dates import normalise
 from kg.language.extensions import article_of
@@ -29,15 +31,22 @@ STILL_TO_COME: frozenset[Modality] = frozenset({"future", "necessary", "possible
 def claims_of(doc: Doc, *, open: bool = False) -> tuple[list[Claim], list[Entity]]:
     """The claims of a Doc that has gone through ``kg_actors``, in order of the text, and the things they speak of.
 
-    :param open: keep every claim; otherwise only those in which an actor takes part.
+    :param open: keep every claim; otherwise only those that concern an actor (:mod:`kg.claims.concerns`).
     """
     context = Context.of(doc, article_of(doc), open=open)
-    drafts = [*verbal_drafts(context), *nominal_drafts(context), *(inherent_drafts(context) if open else ())]
+    drafts = [
+        *verbal_drafts(context),
+        *nominal_drafts(context),
+        *office_drafts(context),
+        *(inherent_drafts(context) if open else ()),
+    ]
     drafts += list(inferred_drafts(context, drafts))
     worded = [d for d in drafts if _is_word(context, d.subject) and (d.object is None or _is_word(context, d.object))]
-    kept = [draft for draft in worded if open or _concerns_an_actor(context, draft)]
     builder = _Builder(context)
-    claims = builder.build(_in_order(kept))
+    claims = builder.build(_in_order(d for d in worded if open or can_take_part(context, d)))
+    if not open:
+        kept = with_content((c for c in claims if builder.concerning[c.id]), claims)
+        claims = [claim for claim in claims if claim.id in kept]
     used = {p.entity for claim in claims for p in (claim.subject, claim.object) if p is not None}
     return claims, [entity for id, entity in sorted(builder.participants.things.items()) if id in used]
 
@@ -55,32 +64,17 @@ def _is_word(context: Context, head: Token) -> bool:
     return amount or any(character.isalnum() for character in head.text)
 
 
-def _concerns_an_actor(context: Context, draft: Draft) -> bool:
-    """Whether an actor takes part: as subject or object, or as the owner of one of them."""
-    if is_unresolved_pronoun(context, draft.subject) or _is_no_noun(context, draft.subject):
-        return False
-    heads = [draft.subject] if draft.object is None else [draft.subject, draft.object]
-    if draft.object is not None and is_unresolved_pronoun(context, draft.object):
-        return False
-    if draft.object is None and draft.lemma.startswith("be ") and draft.predicate.pos_ in ("ADJ", "ADV"):
-        return False
-    return any(context.is_actor(h) or owner_of(context, h) is not None for h in heads)
-
-
-def _is_no_noun(context: Context, head: Token) -> bool:
-    """Whether a parse took an adjective, adverb or verb for what acts ("the blunt and personal language")."""
-    return head.pos_ in ("ADJ", "ADV", "VERB") and head.i not in context.mentions
-
-
 class _Builder:
     """Turns drafts into claims; a second pass links each claim to those that it reports."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
         self.participants = Participants(context)
+        self.concerning: dict[str, bool] = {}
 
     def build(self, drafts: list[Draft]) -> list[Claim]:
         made = {claim.id: (claim, draft) for draft in drafts for claim in [self._claim(draft)]}
+        self.concerning = {id: concerns_an_actor(self.context, draft) for id, (_, draft) in made.items()}
         by_predicate: dict[int, list[str]] = {}
         for claim, draft in made.values():
             by_predicate.setdefault(draft.predicate.i, []).append(claim.id)
@@ -144,17 +138,19 @@ class _Builder:
         return Standing(top.polarity, least_certain(top.modality, "necessary")) if needed else top
 
     def _source(self, draft: Draft) -> Source | None:
-        found = source_of(self.context.doc, draft.chain if draft.chain is not None else draft.predicate)
+        told = draft.chain if draft.chain is not None else draft.predicate
+        found = attribution_of(self.context.doc, told)
         if found is None or (found.speaker is not None and found.speaker.i == draft.predicate.i):
             return None
         cue_span = span_of(list(found.cue))
         cue = cue_span.of(self.context.text)
+        quoted = quotation_at(self.context.doc, told) is not None
         if found.speaker is None:
-            return Source(cue=cue, cue_span=cue_span, quoted=found.quoted)
+            return Source(cue=cue, cue_span=cue_span, quoted=quoted)
         speaker = self.participants.make(found.speaker)
         return Source(
             cue=cue, cue_span=cue_span, text=speaker.text, span=speaker.span, entity=speaker.entity, name=speaker.name,
-            quoted=found.quoted,
+            quoted=quoted,
         )  # fmt: skip
 
     def _argument(self, draft: ArgumentDraft, *, ahead: bool) -> Argument:
@@ -185,10 +181,8 @@ class _Builder:
             above = governor(self.context.tree, above) if above.i in self.context.clauses else self._clause_above(above)
         if above is not None:
             return above
-        for quotation in quotations(self.context.doc):
-            if quotation.span.start <= predicate.i < quotation.span.end:
-                return quotation.cue
-        return None
+        found = attribution_of(self.context.doc, predicate)
+        return found.head if found is not None else None
 
     def _clause_above(self, noun: Token) -> Token | None:
         return next((t for t in self.context.tree.ancestors(noun) if t.i in self.context.clauses), None)

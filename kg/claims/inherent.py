@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.claims.context import Context, Draft, noun_draft
+from kg.claims.lists import listed
 from kg.grammar.clauses import preposition
 from kg.grammar.words import is_word
 
 NAMING_LABELS = ("nmod:desc", "compound", "flat")
 NOUNS = frozenset({"NOUN", "PROPN"})
-LOCATING = frozenset({"in", "at", "near", "around", "inside", "outside", "within", "across", "throughout", "along"})
 
 
 def inherent_drafts(context: Context) -> Iterator[Draft]:
@@ -58,7 +58,7 @@ def _locations(context: Context, noun: Token) -> Iterator[Draft]:
     """ "The base in Syria" is in Syria."""
     for place in context.tree.children(noun, "nmod"):
         words = preposition(context.tree, place)
-        if words in LOCATING and context.is_place(place):
+        if words in listed("locating preposition") and context.is_place(place):
             for each in context.tree.conjuncts(place):
                 yield noun_draft(noun, noun, f"be {words}", each, rule="location")
 

@@ -1,7 +1,7 @@
-"""Claims that noun phrases make: offices and titles, and events told as nouns with their actors.
+"""Claims of events that are told as nouns, with their actors.
 
-"Hungarian President Orban" and "Blinken, the US secretary of state" make a claim of an office; "the invasion of Ukraine
-by Russia", "Russia's talks with NATO" and "US-Iran talks" make one of an event or relation between two actors.
+"The invasion of Ukraine by Russia", "Russia's talks with NATO" and "US-Iran talks" make a claim of an event between two
+actors.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import combinations
 from spacy.tokens import Token
 
 from kg.claims.context import Context, Draft, noun_draft
-from kg.claims.copular import RELATING, role_name
+from kg.claims.lists import listed
 from kg.grammar.clauses import OBJECT_PREPOSITIONS, clauses, is_object_like, preposition
 from kg.grammar.predicates import signature_of
 from kg.grammar.standing import Standing, has_negative_determiner, standing
@@ -26,67 +26,8 @@ def nominal_drafts(context: Context) -> Iterator[Draft]:
     for token in context.doc:
         if token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.is_space:
             continue
-        if is_word(token, "role"):
-            yield from _of_role(context, token)
-        elif token.pos_ == "NOUN" or is_event_noun(token):
+        if not is_word(token, "role") and (token.pos_ == "NOUN" or is_event_noun(token)):
             yield from _of_event(context, token)
-
-
-def _of_role(context: Context, role: Token) -> Iterator[Draft]:
-    """The office that a title or apposition gives a person."""
-    holder = _holder(context, role)
-    if holder is None:
-        return
-    for body, words in _bodies(context, role, holder):
-        lemma, status = f"{role_name(context, role)} {words}", _standing_of_title(role)
-        yield noun_draft(role, holder, lemma, body, rule="title", standing=status, in_own_voice=True)
-
-
-def _standing_of_title(role: Token) -> Standing:
-    """A former office is one that is no longer held."""
-    before = {t.lower_ for t in role.doc[max(role.sent.start, role.i - 3) : role.i]}
-    return Standing("negative" if before & {"former", "ex", "then", "late"} else "positive")
-
-
-def _holder(context: Context, role: Token) -> Token | None:
-    """The person who bears a title: named after it, set beside it, or the subject of "is"."""
-    tree = context.tree
-    head = tree.head(role)
-    if tree.label(role) in ("nmod:desc", "compound", "appos", "flat", "amod", "nmod") and _is_person(context, head):
-        return head
-    named = next((t for t in tree.children(role, "appos", "flat", "compound") if _is_person(context, t)), None)
-    return named or _name_behind(context, role)
-
-
-def _name_behind(context: Context, role: Token) -> Token | None:
-    """The name set off by a comma behind a title of the same person, where the parse hangs it elsewhere."""
-    entity = context.entity(role)
-    if entity is None or context.doc[role.i + 1 : role.i + 2].text != ",":
-        return None
-    behind = context.doc[role.i + 2 : role.i + 5]
-    return next((t for t in behind if context.entity(t) == entity and _is_person(context, t)), None)
-
-
-def _is_person(context: Context, token: Token) -> bool:
-    entity = context.entity(token)
-    return entity is not None and entity.kind == "person" and context.mentions[token.i].type == "name"
-
-
-def _bodies(context: Context, role: Token, holder: Token) -> Iterator[tuple[Token, str]]:
-    """The countries and organisations in which an office is held; those before a title hang on its bearer."""
-    tree = context.tree
-    seen: set[int] = set()
-    for parent in (role, holder):
-        for child in tree.children(parent, "nmod:poss", "amod", "compound", "nmod", "nmod:desc"):
-            inside_title = parent.i == role.i or child.i < role.i
-            words = preposition(tree, child)
-            if child.i in seen or not inside_title or words not in ("", "of", "to", "for", "at"):
-                continue
-            for body in tree.conjuncts(child):
-                entity = context.entity(body)
-                if entity is not None and entity.kind in ("country", "organization", "place"):
-                    seen.add(body.i)
-                    yield body, words or "of"
 
 
 def _of_event(context: Context, noun: Token) -> Iterator[Draft]:
@@ -161,7 +102,7 @@ def _agents(context: Context, noun: Token) -> list[Token]:
 def _targets(context: Context, noun: Token) -> Iterator[tuple[str, Token]]:
     for child in context.tree.children(noun, "nmod"):
         words = preposition(context.tree, child)
-        if words in ONE_SIDED & RELATING:
+        if words in ONE_SIDED & listed("relating preposition"):
             for head in context.tree.conjuncts(child):
                 if context.is_actor(head):
                     yield words, head

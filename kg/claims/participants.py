@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims.context import Context
+from kg.claims.lists import listed
 from kg.model import Entity, Participant, Span, content_id
 
 LOOSE = (
@@ -13,7 +14,6 @@ LOOSE = (
 )  # fmt: skip
 LOOSE_AT_THE_TOP = frozenset({"conj", "cc", "punct"})
 PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$", "EX", "WRB"})
-DETERMINERS = frozenset("a an the no this that these those some any its their his her our my your such".split())
 NAME_LIMIT = 80
 
 
@@ -100,7 +100,8 @@ class Participants:
 
 def _name(tokens: list[Token]) -> str:
     """What a thing is called: its words without determiners in front and without quotation marks."""
-    first = next((n for n, t in enumerate(tokens) if t.lower_ not in DETERMINERS), 0)
+    determiners = listed("determiner")
+    first = next((n for n, t in enumerate(tokens) if t.lower_ not in determiners), 0)
     first = 0 if tokens[first].lower_ == "of" else first  # "some of them"
     text = "".join(t.text_with_ws for t in tokens[first:] if not (t.is_quote or t.is_bracket))
     return " ".join(text.split())[:NAME_LIMIT].strip()
@@ -113,6 +114,16 @@ def owner_of(context: Context, head: Token) -> Token | None:
             if context.is_actor(child) and (label != "nmod" or context.tree.child(child, "case") is not None):
                 return child
     return None
+
+
+def is_part_of(context: Context, thing: Token, whole: Token) -> bool:
+    """Whether an actor is a part of another or serves it: "its troops", "his ambassador", "its alliance"."""
+    part, other = context.entity(thing), context.entity(whole)
+    if part is None or other is None:
+        return False
+    owner = owner_of(context, thing)
+    owned = owner is not None and context.entity(owner) == other
+    return owned or part.part_of == other.id
 
 
 def is_unresolved_pronoun(context: Context, head: Token) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.claims.context import Context, Draft
+from kg.claims.lists import listed
 from kg.claims.participants import owner_of
 from kg.grammar.clauses import governor, preposition
 from kg.grammar.predicates import signature_of
@@ -38,7 +39,7 @@ def inferred_drafts(context: Context, drafts: list[Draft]) -> Iterator[Draft]:
 
 def _targets(context: Context, draft: Draft) -> list[Token]:
     if draft.object is not None:
-        owner = owner_of(context, draft.object) if is_word(draft.predicate, "target", detail="possessor") else None
+        owner = _doer(context, draft.object) if is_word(draft.predicate, "target", detail="possessor") else None
         return [owner] if owner is not None and _can_be_aimed_at(context, draft, owner) else []
     if not is_word(draft.predicate, "target", detail="content"):
         return []
@@ -48,6 +49,24 @@ def _targets(context: Context, draft: Draft) -> list[Token]:
         if entity is not None and _can_be_aimed_at(context, draft, token):
             found.setdefault(entity.id, token)
     return list(found.values())[:MOST_TARGETS]
+
+
+def _doer(context: Context, thing: Token) -> Token | None:
+    """Whose act or demand a thing is: "attacks by X" and "X's demands" are, "attacks in X" and "the murder of X" not.
+
+    Aid to somebody is kept from whom it is for, not from who gives it.
+    """
+    tree = context.tree
+    phrases = [(preposition(tree, t), t) for t in tree.children(thing, "nmod") if context.entity(t)]
+    by = next((t for words, t in phrases if words in ("by", "from")), None)
+    if by is not None:
+        return by
+    if thing.lemma_.lower() in listed("victim noun") or any(words in ("to", "for") for words, _ in phrases):
+        return None
+    owner = owner_of(context, thing)
+    if owner is None or not tree.label(owner).startswith("nmod") or tree.label(owner) == "nmod:poss":
+        return owner
+    return owner if preposition(tree, owner) == "of" and not is_word(thing, "event") else None
 
 
 def _content(context: Context, predicate: Token) -> Iterator[Token]:

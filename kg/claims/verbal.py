@@ -14,13 +14,13 @@ from spacy.tokens import Token
 from kg.claims.arguments import arguments_of
 from kg.claims.chains import Chain, chain_of, only_shades, verb_lemma
 from kg.claims.context import Context, Draft, replace_draft
-from kg.claims.copular import RELATING, copular, predicative, related_to, relates
+from kg.claims.copular import copular, predicative, relates
+from kg.claims.lists import listed
+from kg.claims.offices import related_to
+from kg.claims.participants import is_part_of
 from kg.grammar.clauses import Clause, Oblique, preposition
 from kg.grammar.quotations import quotation_at
 from kg.grammar.words import is_event_noun, is_word
-
-SCENES = frozenset({"in", "at", "near", "across", "around", "within", "inside", "through", "as"})
-DIRECTIONS = frozenset({"into", "out of"})
 
 
 def verbal_drafts(context: Context) -> Iterator[Draft]:
@@ -81,7 +81,7 @@ def _with_lemma(context: Context, clause: Clause, chain: Chain | None) -> Iterat
     retained = tuple(t for t in clause.objects if not context.is_time(t))  # "was awarded the contract"
     objects = retained if agentless else clause.undergoers
     lemma = _relation_lemma(context, clause, chain, agentless)
-    for n, subject in enumerate(subjects):
+    for n, subject in enumerate(_distinct(context, subjects)):
         base = Draft(
             predicate=clause.predicate,
             subject=subject,
@@ -99,8 +99,17 @@ def _with_lemma(context: Context, clause: Clause, chain: Chain | None) -> Iterat
                 yield from _transitive(context, clause, base, thing)
         else:
             yield from _intransitive(context, clause, base)
-        if not objects and n == 0:
+        if n == 0 and clause.copula is None and not clause.passive:
             yield from _reciprocal(context, clause, base, subjects[1:])
+
+
+def _distinct(context: Context, heads: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Coordinated heads, those of one entity once: a name and its apposition may be parsed as two."""
+    found: dict[str, Token] = {}
+    for head in heads:
+        entity = context.entity(head)
+        found.setdefault(entity.id if entity else f"token {head.i}", head)
+    return tuple(found.values())
 
 
 def _rules(clause: Clause, chain: Chain | None, agentless: bool) -> tuple[str, ...]:
@@ -138,9 +147,17 @@ def _transitive(context: Context, clause: Clause, base: Draft, thing: Token) -> 
         yield from (replace_draft(base, object=o, lemma=f"{base.lemma} {words}") for words, o in related)
         if related:
             return
-    direction = _direction(context, clause) if context.is_actor(thing) else ""
-    yield replace_draft(base, object=thing, lemma=base.lemma + direction)
     if context.is_actor(thing):
+        rest = _complement(context, clause, thing) or _direction(context, clause)
+        yield replace_draft(base, object=thing, lemma=base.lemma + rest)
+    else:
+        yield replace_draft(base, object=thing)
+    yield from _third_parties(context, clause, base, thing)
+
+
+def _third_parties(context: Context, clause: Clause, base: Draft, thing: Token) -> Iterator[Draft]:
+    """Whom a verb and its object are done to: "sent weapons to Chad", "recalled its ambassador from Bolivia"."""
+    if context.is_actor(thing) and not (is_part_of(context, thing, base.subject) or is_event_noun(thing)):
         return
     noun = thing.lower_
     for recipient in clause.recipients:
@@ -152,25 +169,73 @@ def _transitive(context: Context, clause: Clause, base: Draft, thing: Token) -> 
 
 def _attached(context: Context, clause: Clause, thing: Token) -> Iterator[Oblique]:
     """Actors that a preposition adds to a verb and its object, or to an object that carries the verb's meaning."""
-    yield from (o for o in clause.obliques if o.preposition in RELATING and _is_party(context, o))
-    if is_event_noun(thing) and is_word(clause.predicate, "light"):
-        for head in context.tree.children(thing, "nmod"):
-            words = preposition(context.tree, head)
-            if words in RELATING:
-                for conjunct in context.tree.conjuncts(head):
-                    if context.open or context.is_actor(conjunct):
-                        yield Oblique(words, conjunct)
+    relating = listed("relating preposition") - listed("pair preposition")
+    condemned = is_word(clause.predicate, "target", detail="possessor") and is_event_noun(thing)
+    if not condemned:  # "condemned the attacks on Chad" does nothing to Chad
+        yield from (o for o in clause.obliques if o.preposition in relating and _is_party(context, clause, o))
+    serving = context.is_actor(thing) and not is_event_noun(thing)
+    if not serving and not (is_event_noun(thing) and is_word(clause.predicate, "light")):
+        return
+    for head in context.tree.children(thing, "nmod"):
+        words = preposition(context.tree, head)
+        if words in relating and not (serving and words in listed("scene preposition") | {"of"}):
+            for conjunct in context.tree.conjuncts(head):
+                if context.open or context.is_actor(conjunct):
+                    yield Oblique(words, conjunct)
 
 
-def _is_party(context: Context, oblique: Oblique) -> bool:
-    """Whether an actor is addressed or affected rather than where something happens."""
-    return context.is_actor(oblique.head) and oblique.preposition not in SCENES
+def _is_party(context: Context, clause: Clause, oblique: Oblique) -> bool:
+    """Whether an actor is addressed or affected, rather than where something happens or who else is named.
+
+    What comes before its verb sets the scene ("Under President Milei, …"), a "with" after a comma adds to it ("…, with
+    advisers in Chad"), and the parties of "between" are a pair, of which the noun makes a claim.
+    """
+    if not context.is_actor(oblique.head) or oblique.preposition in listed("pair preposition"):
+        return False
+    if oblique.preposition == "at" and clause.predicate.lemma_.lower() in listed("aiming verb"):
+        return True
+    if oblique.preposition in listed("scene preposition") or oblique.head.i < clause.predicate.i:
+        return False
+    case = context.tree.child(oblique.head, "case")
+    return oblique.preposition != "with" or case is None or context.doc[case.i - 1].text != ","
+
+
+def _complement(context: Context, clause: Clause, thing: Token) -> str:
+    """What a verb makes or takes its object for, or gives it: "sees Ethiopia as a threat", "supply Kurds with rifles".
+
+    Without it the relation would say another thing: seeing somebody, supplying somebody.
+    """
+    verb = clause.predicate.lemma_.lower()
+    for oblique in clause.obliques:
+        if oblique.head.i < thing.i or context.is_time(oblique.head) or oblique.head.i in context.named:
+            continue
+        given = oblique.preposition == "with" and verb in listed("provision verb")
+        taken_for = oblique.preposition == "as" and verb in listed("appraisal verb")
+        if given or taken_for:
+            return f" {oblique.preposition} {_with_modifier(context, oblique.head)}"
+    for below in context.tree.children(clause.predicate, "xcomp"):
+        made = (
+            below.pos_ in ("NOUN", "PROPN", "ADJ")
+            and below.i > thing.i
+            and not context.tree.child(below, "mark", "cop")
+        )
+        if made and below.i not in context.named:
+            as_what = " as" if preposition(context.tree, below) == "as" else ""
+            return f"{as_what} {_with_modifier(context, below)}"
+    return ""
+
+
+def _with_modifier(context: Context, noun: Token) -> str:
+    """A noun with the word before it that says of what kind it is: "terrorist group"."""
+    before = context.doc[noun.i - 1]
+    kind = before in context.tree.children(noun, "compound", "amod") and before.i not in context.named
+    return f"{before.lower_} {noun.lower_}" if kind and before.is_alpha else noun.lower_
 
 
 def _direction(context: Context, clause: Clause) -> str:
     """Where an actor is drawn or driven, which the verb alone does not tell ("drag … into war")."""
     for oblique in clause.obliques:
-        if oblique.preposition in DIRECTIONS and not context.is_time(oblique.head):
+        if oblique.preposition in listed("direction preposition") and not context.is_time(oblique.head):
             entity = context.entity(oblique.head)
             name = entity.name if entity else oblique.head.lemma_.lower()
             return f" {oblique.preposition} {name}"
@@ -194,9 +259,26 @@ def _intransitive(context: Context, clause: Clause, base: Draft) -> Iterator[Dra
 
 
 def _reciprocal(context: Context, clause: Clause, base: Draft, others: tuple[Token, ...]) -> Iterator[Draft]:
-    """Coordinated subjects of a verb that takes two sides: "Iran and Iraq clashed"."""
-    if is_word(clause.predicate, "reciprocal") and not any(o.preposition == "with" for o in clause.obliques):
-        for other in others:
-            if context.is_actor(base.subject) and context.is_actor(other):
-                lemma = f"{base.lemma} with"
-                yield replace_draft(base, object=other, lemma=lemma, rules=(*base.rules, "reciprocal"))
+    """Coordinated subjects of what takes two sides: "Iran and Iraq clashed", "Peru and Bolivia signed an agreement"."""
+    shared = next((t for t in clause.objects if is_word(t, "reciprocal")), None)
+    of_object = shared is not None and is_word(clause.predicate, "light") and not context.tree.child(shared, "nmod")
+    if not of_object and (clause.objects or not _is_with_each_other(context, clause)):
+        return
+    if any(o.preposition == "with" for o in clause.obliques):
+        return
+    noun = f" {shared.lower_}" if shared is not None else ""
+    for other in others:
+        two = context.entity(base.subject) != context.entity(other)
+        if two and context.is_actor(base.subject) and context.is_actor(other):
+            lemma = f"{base.lemma}{noun} with"
+            yield replace_draft(base, object=other, lemma=lemma, rules=(*base.rules, "reciprocal"))
+
+
+def _is_with_each_other(context: Context, clause: Clause) -> bool:
+    """Whether what several do is done to one another; two who speak at a summit speak to its audience."""
+    if not is_word(clause.predicate, "reciprocal"):
+        return False
+    if clause.predicate.lemma_.lower() not in listed("word of speaking"):
+        return True
+    bare = clause.predicate.tag_ == "VBG" and not context.tree.child(clause.predicate, "aux")
+    return not bare and not any(o.preposition in listed("audience preposition") for o in clause.obliques)

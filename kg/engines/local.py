@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.engines.pool import Pool
 from kg.engines.watchdog import at_most, limit_of
 from kg.language.bundled import DEFAULT, check_pipeline
-from kg.model import ACTOR_KINDS, Article, Claim, Participant, Record
+from kg.model import Article, Claim, Record
 from kg.reading import Rejected
 
 if TYPE_CHECKING:
@@ -145,32 +145,12 @@ def _record_or_rejection(article: Article, nlp: Language, open: bool) -> Record 
 
 def _record_of(article: Article, nlp: Language, *, open: bool) -> Record:
     doc = nlp.make_doc(article.text)
-    doc._.article = article
+    doc._.article, doc._.open = article, open
     doc = nlp(doc)
-    claims: list[Claim] = doc._.claims
-    kept = tuple(claims if open else among_actors(claims))
-    named = {mention.entity for mention in doc._.mentions} | {id for claim in kept for id in _entities_of(claim)}
+    claims: tuple[Claim, ...] = tuple(doc._.claims)
+    named = {mention.entity for mention in doc._.mentions} | {id for claim in claims for id in _entities_of(claim)}
     entities = tuple(entity for id, entity in sorted(doc._.entities.items()) if id in named)
-    return Record(article=article, entities=entities, mentions=tuple(doc._.mentions), claims=kept)
-
-
-def among_actors(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims with an actor or place as subject or object, and those that they report, govern or depend on."""
-    listed = list(claims)
-    by_id = {claim.id: claim for claim in listed}
-    queue = [claim for claim in listed if any(_is_actor(part) for part in (claim.subject, claim.object))]
-    kept: set[str] = set()
-    while queue:
-        claim = queue.pop()
-        if claim.id not in kept:
-            kept.add(claim.id)
-            below = (*claim.content, *(argument.claim for argument in claim.arguments if argument.claim))
-            queue.extend(by_id[id] for id in below if id in by_id)
-    return [claim for claim in listed if claim.id in kept]
-
-
-def _is_actor(part: Participant | None) -> bool:
-    return part is not None and (part.kind in ACTOR_KINDS or part.kind == "place")
+    return Record(article=article, entities=entities, mentions=tuple(doc._.mentions), claims=claims)
 
 
 def _entities_of(claim: Claim) -> set[str]:

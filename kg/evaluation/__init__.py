@@ -81,7 +81,7 @@ TASKS: dict[str, Task] = {
             varied=("f1",),
         ),
         Task("triples", ("benchie", "carb"), "open information extraction: precision, recall, f1"),
-        Task("attribution", ("polnear",), "who said what, exact spans: source_f1, cue_f1, content_f1"),
+        Task("attribution", ("polnear",), "who said what: source_f1, cue_f1, content_f1, claims_f1, asserted_leak"),
         Task("factuality", ("uw",), "how certain each event is: r, mae"),
         Task(
             "events",

@@ -5,6 +5,8 @@ pieces with only white space between them are one, and the quotation marks aroun
 touch text marked ``Discard`` are not counted. An attribution inside another's content is not annotated, so only the
 outermost count. Where several annotators marked one article, the first by file name
 counts.
+
+Claims are scored too: a claim whose relation lies in an annotated content should carry a source, and any other none.
 """
 
 from __future__ import annotations
@@ -17,11 +19,11 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.claims import attributions, outermost
 from kg.corpora.files import malformed, numbered_lines, read_text, require_folder
 from kg.errors import EvaluationError
 from kg.evaluation.scoring import Counts, Scores, count_matches
-from kg.model import Span
+from kg.grammar.attribution import attributions, outermost
+from kg.model import Claim, Span
 
 PARTS = ("Source", "Cue", "Content")
 OPENING = re.compile(r"(?:[“\"‘]|'')+$")
@@ -42,13 +44,19 @@ class Marked:
 
 
 def score(gold: Path, *, nlp: Language, format: str = "polnear", predictions: Path | None = None) -> Scores:
-    """``source_f1``, ``cue_f1``, ``content_f1`` with their precision and recall; n counts gold cues.
+    """``source_f1``, ``cue_f1``, ``content_f1`` and ``claims_f1`` with their precision and recall; n counts gold cues.
+
+    ``asserted_leak`` is the share of claims in annotated content that are asserted in the article's own voice.
 
     :raises EvaluationError: if the folder has no ``text`` and ``attributions``, or an annotation is malformed.
     """
     articles = read(gold)
-    docs = nlp.pipe(article.text for article in articles)
-    found = [predicted_spans(doc, article) for article, doc in zip(articles, docs, strict=True)]
+    found: list[dict[str, set[Pieces]]] = []
+    claims, leaks = Counts(), 0
+    for article, doc in zip(articles, nlp.pipe(article.text for article in articles), strict=True):
+        found.append(predicted_spans(doc, article))
+        counted, leaked = claims_attributed(doc._.claims, article)
+        claims, leaks = claims + counted, leaks + leaked
     if predictions is not None:
         write_annotations(predictions, articles, found)
     scores: Scores = {"n": sum(len(article.spans["Cue"]) for article in articles)}
@@ -56,7 +64,27 @@ def score(gold: Path, *, nlp: Language, format: str = "polnear", predictions: Pa
         pairs = zip(articles, found, strict=True)
         total = sum((count_matches(ours[part], article.spans[part]) for article, ours in pairs), Counts())
         scores.update(total.scores(f"{part.lower()}_"))
+    scores.update(claims.scores("claims_"))
+    scores["asserted_leak"] = leaks / claims.gold if claims.gold else 0.0
     return scores
+
+
+def claims_attributed(claims: Iterable[Claim], article: Marked) -> tuple[Counts, int]:
+    """Claims with a source against those in an annotated content, and how many of the latter are asserted all the same.
+
+    A claim that is asserted in the article's own voice, though its relation stands in somebody's content, tells what
+    the article only reports.
+    """
+    contents = [piece for pieces in article.spans["Content"] for piece in pieces]
+    total, leaks = Counts(), 0
+    for claim in claims:
+        where = claim.relation.span
+        if not _touches((where,), article.discarded):
+            reported = any(piece.covers(where) for piece in contents)
+            attributed = claim.source is not None
+            total += Counts(reported and attributed, attributed, reported)
+            leaks += reported and claim.asserted
+    return total, leaks
 
 
 def read(folder: Path) -> list[Marked]:

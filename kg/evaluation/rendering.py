@@ -88,6 +88,8 @@ def propositions(extracted: Extracted, *, adjuncts: bool) -> list[Proposition]:
     """
     found: dict[tuple[int, int, str], Proposition] = {}
     for claim in extracted.claims:
+        if "reciprocal" in claim.rules:
+            continue  # no word of the sentence says "with"
         made = _proposition(extracted, claim, adjuncts=adjuncts)
         key = (made.predicate.i, made.subject.head.i, claim.id if made.nominal else "")
         known = found.setdefault(key, made)
@@ -116,7 +118,7 @@ def _proposition(extracted: Extracted, claim: Claim, *, adjuncts: bool) -> Propo
         predicate=_predicate(extracted, claim),
         relation=() if unsaid else _relation_words(extracted, claim),
         confidence=claim.confidence,
-        nominal=claim.relation.nominal,
+        nominal=_is_nominal(claim),
         unsaid=unsaid,
     )
     if second is not None:
@@ -126,17 +128,22 @@ def _proposition(extracted: Extracted, claim: Claim, *, adjuncts: bool) -> Propo
     return made
 
 
+def _is_nominal(claim: Claim) -> bool:
+    """Whether a relation has no verb; "is a member of" is named by its noun, and has one."""
+    return claim.relation.nominal and "copula" not in claim.rules
+
+
 def _unsaid(claim: Claim) -> str:
     """The verb that a noun phrase leaves unsaid: "X, a Y" is, "X's Y" has."""
     first, _, rest = claim.relation.lemma.partition(" ")
-    return f"{IMPLICIT[first]} {rest}".strip() if claim.relation.nominal and first in IMPLICIT else ""
+    return f"{IMPLICIT[first]} {rest}".strip() if _is_nominal(claim) and first in IMPLICIT else ""
 
 
 def _predicate(extracted: Extracted, claim: Claim) -> Token:
     """The last verb of a relation, else its last auxiliary, else its first word."""
     tokens = extracted.tokens(claim.relation.span)
     verbs = [t for t in tokens if t.pos_ == "VERB"] or [t for t in tokens if t.pos_ == "AUX"]
-    return verbs[-1] if verbs and not claim.relation.nominal else tokens[0]
+    return verbs[-1] if verbs and not _is_nominal(claim) else tokens[0]
 
 
 def _relation_words(extracted: Extracted, claim: Claim) -> Words:
@@ -144,7 +151,7 @@ def _relation_words(extracted: Extracted, claim: Claim) -> Words:
     parts = [part.span for part in (claim.subject, claim.object) if part]
     shown = {i for span in parts for i in extracted.sentence.words_in(span)}
     tokens = extracted.tokens(claim.relation.span)
-    if not claim.relation.nominal:
+    if not _is_nominal(claim):
         tokens = [*_leading_over(tree_of(extracted.doc), _predicate(extracted, claim)), *tokens]
     words = sorted(extracted.numbers(tokens))
     return tuple([i for i in words if i not in shown] or words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.grammar.tree import Tree
+from kg.grammar.tree import Tree, matches
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 WITHIN_WORDS = frozenset({"flat", "fixed", "goeswith", "flat:foreign", "nummod", "expl"})
@@ -17,6 +17,8 @@ OUTSIDE = frozenset({
 OUTSIDE_PREDICATE = OUTSIDE | {"advmod", "obl", "obl:unmarked", "obl:tmod", "obl:npmod", "ccomp"}
 OPENING = frozenset({"(", "[", "“", '"'})
 TRAILING = frozenset(",;:.—–-")
+BEST_HEADS = (("nsubj", "obj", "iobj"), ("obl", "ROOT", "conj"), ("nmod", "appos"))
+PERSON_LABELS = frozenset({"PERSON", "PER"})
 BEFORE_PREDICATE = ("cop", "aux", "mark", "cc", "advmod", "nsubj")
 
 
@@ -72,3 +74,21 @@ def coordination(tree: Tree, head: Token) -> list[Token] | None:
     members = [child for child in tree.children(head, "conj") if child.pos_ in NOMINAL]
     joined = any(word.lower_ in ("and", "&") for member in members for word in tree.children(member))
     return members if joined else None
+
+
+def head_of(tree: Tree, start: int, end: int) -> int:
+    """The token of ``[start, end)`` that ties it to the rest.
+
+    Where the parser tied several, an argument goes before a modifier, and the first before the others.
+    """
+    tied = [
+        i
+        for i in range(start, end)
+        if (not start <= tree.heads[i] < end or tree.heads[i] == i)
+        and not (tree.doc[i].is_space or tree.doc[i].is_punct)
+    ]
+    return min(tied, key=lambda i: (_rank(tree.labels[i]), i), default=end - 1)
+
+
+def _rank(label: str) -> int:
+    return next((rank for rank, labels in enumerate(BEST_HEADS) if matches(label, labels)), len(BEST_HEADS))

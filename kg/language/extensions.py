@@ -8,6 +8,7 @@ entities         dict[str, Entity]         the entities named in the article, by
 mentions         list[Mention]             every mention, in order of the text
 mention_heads    dict[int, Mention]        the mention that a token is the head of, by token index
 claims           list[Claim]               the claims, in order of the text
+open             bool                      whether claims that concern no actor are wanted too
 ===============  ========================  =======================================================================
 """
 
@@ -19,7 +20,14 @@ from spacy.tokens import Doc
 
 from kg.model import Article
 
-ATTRIBUTES: dict[str, Any] = {"article": None, "entities": {}, "mentions": [], "mention_heads": {}, "claims": []}
+ATTRIBUTES: dict[str, Any] = {
+    "article": None,
+    "entities": {},
+    "mentions": [],
+    "mention_heads": {},
+    "claims": [],
+    "open": False,
+}
 
 
 def register() -> None:

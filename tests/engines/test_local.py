@@ -6,9 +6,9 @@ import pytest
 from spacy.language import Language
 
 from kg.engines import local
-from kg.engines.local import among_actors, extract, extract_all
+from kg.engines.local import extract, extract_all
 from kg.errors import PipelineError, RecordError
-from kg.model import Argument, Article, Claim, Kind, Participant, Record, Relation, Span
+from kg.model import Article, Record
 from kg.reading import Rejected
 
 SENTENCES = [
@@ -18,22 +18,10 @@ SENTENCES = [
 ]
 
 
-def claim(id: str, subject: Kind, object: Kind, **more: object) -> Claim:
-    span = Span(0, 1)
-    parts = [Participant("x", span, f"x-{kind}", kind, kind) for kind in (subject, object)]
-    relation = Relation("x", span, "meet")
-    return Claim(id=id, article="a", sentence=span, subject=parts[0], relation=relation, object=parts[1], **more)  # type: ignore[arg-type]
-
-
-def test_claims_among_things_are_kept_only_below_claims_of_actors() -> None:
-    claims = [
-        claim("says", "person", "thing", content=("door",)),
-        claim("door", "thing", "thing", arguments=(Argument("condition", claim="if"),)),
-        claim("if", "thing", "thing"),
-        claim("weather", "thing", "thing"),
-        claim("at", "thing", "place"),
-    ]
-    assert [kept.id for kept in among_actors(claims)] == ["says", "door", "if", "at"]
+def test_open_keeps_claims_among_things() -> None:
+    text = "Oil prices raised costs. Iran rejected the talks."
+    relations = {open: {c.relation.lemma for c in extract(text, open=open).claims} for open in (False, True)}
+    assert relations == {False: {"reject"}, True: {"raise", "reject"}}
 
 
 def test_a_record_holds_the_entities_of_its_mentions_and_claims() -> None:

@@ -1,10 +1,9 @@
-from __future__ import annotations
-
 import pytest
 
-from kg.claims import Attribution
 from kg.errors import EvaluationError
 from kg.evaluation import attribution
+from kg.grammar.attribution import Attribution
+from kg.model import Claim, Participant, Polarity, Relation, Source, Span
 
 TEXT = "“We left,” Orban said, “late.” She denied it."
 ANN = """T1\tSource 11 16\tOrban
@@ -40,7 +39,8 @@ def test_perfect_and_what_is_discarded(folder, doc, prepared, monkeypatch):
     monkeypatch.setattr(attribution, "attributions", lambda doc: found)
     scores = attribution.score(folder, nlp=prepared(doc), predictions=folder / "out")
     assert scores.pop("n") == 1
-    assert set(scores.values()) == {1.0}
+    assert {scores.pop(name) for name in list(scores) if name.startswith(("source", "cue", "content"))} == {1.0}
+    assert scores.pop("asserted_leak") == 0.0
     assert (folder / "out" / "a_b.ann").read_text(encoding="utf8").splitlines() == [
         "T1\tContent 0 10;23 30\t“We left,” “late.”",
         "T2\tSource 11 16\tOrban",
@@ -60,6 +60,28 @@ def test_what_lies_in_a_content_is_not_annotated(folder, doc, prepared, monkeypa
     found = [Attribution(doc[5:6], doc[6:7], (doc[1:3], doc[8:10])), Attribution(None, doc[2:3], ())]
     monkeypatch.setattr(attribution, "attributions", lambda doc: found)
     assert attribution.score(folder, nlp=prepared(doc))["cue_precision"] == 1.0
+
+
+def made(start: int, end: int, *, source: Source | None = None, polarity: Polarity = "positive") -> Claim:
+    party = Participant("x", Span(start, end), "x", "x", "thing")
+    relation = Relation(TEXT[start:end], Span(start, end), "be")
+    return Claim("c", "a", Span(0, len(TEXT)), party, relation, source=source, polarity=polarity)
+
+
+def test_claims_in_a_content_should_have_a_source(folder):
+    [article] = attribution.read(folder)
+    orban = Source("said", Span(17, 21))
+    claims = [
+        made(1, 3, source=orban),
+        made(4, 8),
+        made(4, 8, polarity="negative"),
+        made(11, 16, source=orban),
+        made(17, 21),
+        made(31, 34, source=orban),
+    ]
+    counts, leaks = attribution.claims_attributed(claims, article)
+    assert (counts.correct, counts.predicted, counts.gold) == (1, 2, 3)
+    assert leaks == 1
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""All acts of attribution of a Doc, and the act that tells a clause or an event noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.grammar.attribution.act import Attribution
+from kg.grammar.attribution.lines import of_colons, of_dashes
+from kg.grammar.attribution.nouns import of_noun
+from kg.grammar.attribution.phrases import of_hearsay, of_phrase
+from kg.grammar.attribution.verbs import of_verb
+from kg.grammar.quotations import Quotation, quotations
+from kg.grammar.tree import Tree, tree_of
+
+FIRST_PERSON = frozenset({"i", "we"})
+
+
+def attributions(doc: Doc) -> list[Attribution]:
+    """Every act of attribution in a Doc in order of the text, those inside another's content too.
+
+    Found once and kept with the Doc.
+    """
+    found: list[Attribution] | None = doc.user_data.get("kg_attributions")
+    if found is None:
+        found = sorted(_acts(tree_of(doc)), key=lambda act: (act.cue.start, act.cue.end))
+        doc.user_data["kg_attributions"] = found
+    return found
+
+
+def outermost(acts: Iterable[Attribution]) -> list[Attribution]:
+    """The acts whose cue lies in no other act's content: what the article itself attributes."""
+    kept = list(acts)
+    pieces = [(piece.start, piece.end, act) for act in kept for piece in act.content]
+    return [
+        act for act in kept
+        if not any(start <= act.cue.start and act.cue.end <= end for start, end, other in pieces if other is not act)
+    ]  # fmt: skip
+
+
+def attribution_of(doc: Doc, predicate: Token) -> Attribution | None:
+    """The nearest act whose content holds a clause or an event noun; None for the article's own voice."""
+    nearest: dict[int, Attribution] | None = doc.user_data.get("kg_attribution_at")
+    if nearest is None:
+        nearest = doc.user_data["kg_attribution_at"] = _nearest(attributions(doc))
+    return nearest.get(predicate.i)
+
+
+def _nearest(acts: Iterable[Attribution]) -> dict[int, Attribution]:
+    """The smallest act that holds a token, by the token's index.
+
+    Within somebody's words, what "I" or "we" think is that speaker's.
+    """
+    found: dict[int, Attribution] = {}
+    for act in sorted(acts, key=lambda act: -act.size):
+        of_speaker = act.source is not None and act.source.text.lower() in FIRST_PERSON
+        for i in act.held():
+            if not of_speaker or i not in found:
+                found[i] = act
+    return found
+
+
+def _acts(tree: Tree) -> Iterator[Attribution]:
+    quoted: dict[int, list[Quotation]] = {}
+    for quotation in quotations(tree.doc):
+        if quotation.cue is not None:
+            quoted.setdefault(quotation.cue.i, []).append(quotation)
+    for token in tree.tokens:
+        yield from of_verb(tree, token, quoted.get(token.i, []))
+        yield from of_noun(tree, token)
+        yield from of_phrase(tree, token)
+        yield from of_hearsay(tree, token)
+    yield from of_colons(tree.doc)
+    yield from of_dashes(tree.doc)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
@@ -95,13 +95,21 @@ class TripleStore:
 
     @classmethod
     def update(
-        cls, graph: Graph, folder: str | Path, *, base_iri: str | None = None, about: About | None = None
+        cls,
+        graph: Graph,
+        folder: str | Path,
+        *,
+        base_iri: str | None = None,
+        about: About | None = None,
+        changed: Collection[str] | None = None,
     ) -> Path:
         """Make the store of ``<folder>/store`` hold a graph; its path.
 
         What differs from what it holds is changed in one transaction, each article's graph replaced as one; where much
         differs, or there is no store, it is built anew.
 
+        :param changed: the ids of the articles that are new or another since the store was last made to hold the graph:
+            the graphs of all others are left as they are, unread.
         :raises LedgerError: if the place cannot be written to.
         """
         path = Path(folder) / FOLDER
@@ -109,7 +117,11 @@ class TripleStore:
             store = Store(str(path)) if path.is_dir() else None
         except (OSError, RuntimeError):
             store = None  # damaged, or another version's: all of it can be had anew
-        changes = None if store is None else changes_of(store, quads(graph, base_iri=base_iri, about=about), most=ANEW)
+        wanted = quads(graph, base_iri=base_iri, about=about, articles=changed)
+        own = Names(base_iri)
+        kept = set[str]() if changed is None else graph.articles.keys() - set(changed)
+        left = {own.article(id).value for id in kept}
+        changes = None if store is None else changes_of(store, wanted, left=left, most=ANEW)
         if store is None or changes is None:
             del store
             return cls.build(graph, folder, base_iri=base_iri, about=about)
@@ -215,14 +227,16 @@ def check_depth(sparql: str) -> None:
         raise QueryError(f"the query has more than {DEEPEST} brackets within each other: ask for less at a time")
 
 
-def changes_of(store: Store, wanted: Iterable[Quad], *, most: int) -> str | None:
+def changes_of(store: Store, wanted: Iterable[Quad], *, most: int, left: Collection[str] = ()) -> str | None:
     """The SPARQL update that makes a store hold the quads wanted; None when more than so many triples would change.
 
     The quads of one graph must follow one another.
+
+    :param left: the IRIs of graphs that are wanted as they are.
     """
     changes: list[str] = []
     changed = 0
-    gone = {name.value for name in store.named_graphs() if isinstance(name, NamedNode)}
+    gone = {name.value for name in store.named_graphs() if isinstance(name, NamedNode)} - set(left)
     for name, group in groupby(wanted, key=lambda quad: quad.graph_name):
         new, old = set(group), set(store.quads_for_pattern(None, None, None, name))
         gone.discard(name.value if isinstance(name, NamedNode) else "")

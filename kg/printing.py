@@ -195,9 +195,14 @@ def print_report(report: BuildReport, *, json: bool, quiet: bool) -> None:
         for strong in report.strongest:
             print(f"{strong.subject} {strong.relation} {strong.object}", file=sys.stderr)
             print(fill(strong.sentence, width=LINE, initial_indent="    ", subsequent_indent="    "), file=sys.stderr)
-        say(f"wrote in {report.seconds:.1f} s:")
+        say(
+            f"nothing new in {report.seconds:.1f} s; there is:"
+            if report.unchanged
+            else f"wrote in {report.seconds:.1f} s:"
+        )
         for name, meaning in OUTPUTS.items():
-            print(f"    {Path(report.out) / name}  {meaning}", file=sys.stderr)
+            if (path := Path(report.out) / name).exists():  # without views, there are fewer
+                print(f"    {path}  {meaning}", file=sys.stderr)
     if not report.read and not report.known:
         say("nothing could be read: give a file or folder of articles")
 
@@ -214,13 +219,18 @@ class Tally:
         return bool(self.read) and not (strict and self.rejected)
 
 
-def print_records(items: Iterable[Record | Rejected], format: Format) -> Tally:
+def print_records(items: Iterable[Record | Rejected], format: Format, *, explain: bool = False) -> Tally:
     """Claims on standard output, rejections on standard error.
 
-    JSON gives one object a line, with spans; CSV and table give a line for each claim.
+    JSON gives one object a line, with spans; CSV and table give a line for each claim; ``explain`` a paragraph instead.
     """
     tally = Tally()
-    if format is Format.JSON:
+    if explain:
+        from kg.explaining import explanation  # needs the language wing
+
+        for record, claim in _claims(items, tally):
+            print(explanation(record, claim), end="\n\n")
+    elif format is Format.JSON:
         for _, claim in _claims(items, tally):
             print(json.dumps(claim.to_dict(), ensure_ascii=False))
     else:

@@ -110,6 +110,7 @@ def test_an_office_counts_at_the_date_of_the_article(scene_at, published, sector
 def test_who_held_an_office_before_is_of_the_former_elite(scene_at, lookups) -> None:
     knowledge = lookups.knowledge
     knowledge._database.execute("update offices set \"end\" = '2021-01-01' where person = 'Q5'")
+    lookups._offices.cache_clear()
     scene = scene_at("2022-02-01")
     assert Sectors(scene).sector(Entity("Q5", "person", "Ivo Costa", wikidata="Q5")) == "ELI"
     knowledge._database.execute("update offices set \"end\" = null where person = 'Q5'")

@@ -84,7 +84,7 @@ def test_words_that_tell_nothing_give_no_sector() -> None:
 def test_the_table_is_whole() -> None:
     with TABLE.open(encoding="utf8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert {row["by"] for row in rows} == {"entity", "kind", "name", "role", "source", "word"}
+    assert {row["by"] for row in rows} == {"entity", "kind", "label", "name", "role", "source", "word"}
     assert all(re.fullmatch("[A-Z]{3}", row["sector"]) and row["source"] for row in rows)
     assert len({(row["by"], row["key"], row["valid_from"]) for row in rows}) == len(rows)
 

@@ -91,6 +91,9 @@ def build(
     base_iri: Annotated[str | None, typer.Option(metavar="IRI", help="What the graph's own IRIs begin with.")] = None,
     strict: Strict = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what earlier builds wrote to the folder.")] = False,
+    views: Annotated[
+        bool, typer.Option(" /--no-views", help="Write ledger and store alone; kg export writes the rest.")
+    ] = True,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -109,6 +112,7 @@ def build(
             base_iri=base_iri,
             strict=strict,
             fresh=fresh,
+            views=views,
             watch=watch,
         )
     printing.print_report(report, json=json, quiet=quiet)

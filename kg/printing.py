@@ -195,9 +195,14 @@ def print_report(report: BuildReport, *, json: bool, quiet: bool) -> None:
         for strong in report.strongest:
             print(f"{strong.subject} {strong.relation} {strong.object}", file=sys.stderr)
             print(fill(strong.sentence, width=LINE, initial_indent="    ", subsequent_indent="    "), file=sys.stderr)
-        say(f"wrote in {report.seconds:.1f} s:")
+        say(
+            f"nothing new in {report.seconds:.1f} s; there is:"
+            if report.unchanged
+            else f"wrote in {report.seconds:.1f} s:"
+        )
         for name, meaning in OUTPUTS.items():
-            print(f"    {Path(report.out) / name}  {meaning}", file=sys.stderr)
+            if (path := Path(report.out) / name).exists():  # without views, there are fewer
+                print(f"    {path}  {meaning}", file=sys.stderr)
     if not report.read and not report.known:
         say("nothing could be read: give a file or folder of articles")
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
-
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from kg.engines.pool import Pool
 from kg.engines.watchdog import at_most, limit_of
-from kg.language.pipeline import DEFAULT, load_pipeline
+from kg.language.bundled import DEFAULT, check_pipeline
 from kg.model import Article, Claim, Record
 from kg.reading import Rejected
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 ARTICLES_AT_ONCE = 16
 CHARACTERS_AT_ONCE = 100_000
@@ -36,7 +38,7 @@ def extract(article: Article | str, *, pipeline: str | Language | None = None, o
     >>> sorted({(claim.subject.name, claim.relation.lemma) for claim in record.claims})
     [('Russia', 'reject')]
     """
-    nlp = pipeline if isinstance(pipeline, Language) else loaded(pipeline or DEFAULT)
+    nlp = loaded(pipeline or DEFAULT) if pipeline is None or isinstance(pipeline, str) else pipeline
     return _record_of(Article.make(text=article) if isinstance(article, str) else article, nlp, open=open)
 
 
@@ -55,13 +57,15 @@ def extract_all(
     With more than one worker, processes are started: a script that calls this needs ``if __name__ == "__main__":``.
 
     :param knowledge_base: a CSV or Parquet file of names that extends the knowledge base, or another one's file.
-    :raises PipelineError: if there is no such pipeline; raised by the call itself, before any article is read.
+    :raises PipelineError: if there is no such pipeline; raised by the call itself, before any article is read. The
+        pipeline is loaded for the first article, so that where there is none, none is loaded.
     """
     pipeline = pipeline or DEFAULT
-    loaded(pipeline, knowledge_base)
+    check_pipeline(pipeline)
     work = partial(_worked_on, pipeline=pipeline, open=open, knowledge_base=knowledge_base)
     if workers <= 1:
         return (work(item) for item in articles)
+    loaded(pipeline, knowledge_base)  # what is wrong with it is told here, not by every worker
     return Pool(work, workers, lost=_lost, patience=_patience).map(_batches(articles))
 
 
@@ -71,6 +75,8 @@ def loaded(pipeline: str, knowledge_base: str | None = None) -> Language:
 
     :raises PipelineError: if there is none, or it lacks a component.
     """
+    from kg.language.pipeline import load_pipeline  # spaCy takes a second to import
+
     return load_pipeline(pipeline, knowledge_base=knowledge_base)
 
 

@@ -9,7 +9,7 @@ import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Self
@@ -22,7 +22,9 @@ from kg.rdf.literals import text
 from kg.rdf.names import BASE_IRI, Names, external
 from kg.rdf.nodes import About, in_parts, nodes
 from kg.rdf.ready import bound, ready_query
+from kg.rdf.room import with_room
 from kg.rdf.stream import as_file
+from kg.rdf.tokens import OPENING, taken_apart
 from kg.rdf.turtle import trig
 from kg.rdf.writer import quads
 
@@ -31,9 +33,8 @@ _NAMES = "rdfs:label|skos:altLabel"
 ANEW = 200_000
 NODES_AT_ONCE = 100_000
 _POSITION = re.compile(r"error at (\d+):(\d+): *(.*)", re.DOTALL)
-_PREFIX = re.compile(r"\b([A-Za-z][\w-]*):(?!//)")
-_SPACE = r"(?:\s|#[^\n\r]*[\n\r])*"
-_FROM = re.compile(rf"(?<![?$:\w])FROM{_SPACE}(?:NAMED{_SPACE})?(?:<|[\w.-]*:)", re.IGNORECASE)
+_PREFIX = re.compile(r"\b([A-Za-z][\w-]{0,99}):(?!//)")
+DEEPEST = 200  # brackets within brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,10 @@ class TripleStore:
         >>> TripleStore.of(Graph.from_records([])).query("ASK { ?claim a kg:Claim }").boolean
         False
         """
+        check_depth(sparql)
+        return with_room(partial(self._answer, sparql))
+
+    def _answer(self, sparql: str) -> Answer:
         try:
             union = not names_graphs(sparql)
             found = self.store.query(sparql, prefixes=self.names.prefixes, use_default_graph_as_union=union)
@@ -210,7 +215,16 @@ def names_graphs(sparql: str) -> bool:
     >>> names_graphs("SELECT * FROM <https://example.org/a1> { ?s ?p ?o }"), names_graphs("ASK { ?from ?p ?o }")
     (True, False)
     """
-    return _FROM.search(sparql) is not None
+    return "from" in sparql.lower() and taken_apart(sparql).names_graphs
+
+
+def check_depth(sparql: str) -> None:
+    """See that a query is not nested more deeply than its evaluator can follow.
+
+    :raises QueryError: if it is.
+    """
+    if sum(map(sparql.count, OPENING)) > DEEPEST and taken_apart(sparql).depth > DEEPEST:
+        raise QueryError(f"the query has more than {DEEPEST} brackets within each other: ask for less at a time")
 
 
 def changes_of(store: Store, wanted: Iterable[Quad], *, most: int, left: Collection[str] = ()) -> str | None:

@@ -412,8 +412,11 @@ def describe_base(kb: KnowledgeFile = None, json: Json = False) -> None:
     from kg.actors.knowledge_base import KnowledgeBase
 
     knowledge = KnowledgeBase.load(kb)
-    licences = {source["name"]: source["licence"] for source in knowledge.sources}
-    printing.print_facts({**knowledge.counts, "sources": licences}, json=json)
+    sources = {
+        source["name"]: f"{source['licence']}, as of {source['as_of']}" if source["as_of"] else source["licence"]
+        for source in knowledge.sources
+    }
+    printing.print_facts({**knowledge.counts, "sources": sources}, json=json)
 
 
 def _reading(

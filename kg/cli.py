@@ -372,7 +372,7 @@ def evaluate(
     """Score the pipeline against gold.
 
     Tasks: claims, seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking,
-    confidence, variants.
+    confidence, edges, variants.
     """
     from kg.evaluation import run
 

@@ -63,7 +63,7 @@ def print_records(items: Iterable[Record | Rejected], format: ClaimFormat, *, ex
             for claim in record.claims:
                 print(explanation(record, claim), end="\n\n")
     elif format is ClaimFormat.CSV:
-        writer = csv.DictWriter[str](sys.stdout, COLUMNS, lineterminator="\n")
+        writer: csv.DictWriter[str] = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
         writer.writeheader()
         for record in _records(items, tally):
             writer.writerows(_row(record, claim) for claim in record.claims)

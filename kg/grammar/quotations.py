@@ -113,11 +113,16 @@ def _subject_outside(tree: Tree, cue: Token, span: Span) -> Token | None:
         if verb.i != cue.i and tree.label(cue) not in ("conj", "xcomp", "advcl", "acl"):
             break
         for subject in tree.children(verb, *SUBJECTS):
-            if not span.start <= subject.i < span.end:
+            if not span.start <= subject.i < span.end and is_worded(subject):
                 return subject
         if verb.i == cue.i and tree.label(cue) == "acl":
             return tree.head(cue)
     return _noun_before(cue)
+
+
+def is_worded(token: Token) -> bool:
+    """Whether a token has a letter or a digit; a parse may take white space or a dash for a subject."""
+    return any(character.isalnum() for character in token.text)
 
 
 def _noun_before(cue: Token) -> Token | None:

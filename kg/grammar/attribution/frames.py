@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.grammar.clauses import clauses, is_finite, marker, preposition
 from kg.grammar.predicates import SPEECH_CLASSES, Signature, signature, signature_of
+from kg.grammar.quotations import is_worded
 from kg.grammar.tree import Tree
 from kg.grammar.words import is_event_noun
 
@@ -227,7 +228,5 @@ def _between(tree: Tree, first: Token, last: Token) -> list[Token]:
 def written_source(tree: Tree, verb: Token) -> Token | None:
     """The subject as it is written, a relative pronoun as such; the agent of a passive."""
     clause = clauses(tree.doc)[verb.i]
-    if clause.passive:
-        return next(iter(clause.agents), None)
-    own = [t for t in tree.children(verb, "nsubj") if t.pos_ != "SCONJ"]
-    return own[0] if own else next(iter(clause.subjects), None)
+    own = [] if clause.passive else [t for t in tree.children(verb, "nsubj") if t.pos_ != "SCONJ"]
+    return next((t for t in own or clause.doers if is_worded(t)), None)

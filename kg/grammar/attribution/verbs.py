@@ -48,9 +48,7 @@ def of_verb(tree: Tree, verb: Token, quoted: list[Quotation]) -> Iterator[Attrib
 
 
 def can_speak(token: Token) -> bool:
-    """Whether a noun may be somebody or something that says: no event ("the talks"), no sign of punctuation."""
-    if not any(character.isalnum() for character in token.text):
-        return False
+    """Whether a noun may be somebody or something that says: no event ("the talks")."""
     return not is_event_noun(token) or is_word(token, "role") or signature_of(token) is not None
 
 

@@ -1,15 +1,20 @@
-"""Words as the coder sees them: a verb, noun or adjective with its objects, prepositional phrases and complement.
+"""Phrases: a verb, noun or adjective with its objects, prepositional phrases and complement, as event types ask for.
 
-A :class:`Phrase` is read from the neutral tree of a sentence, or built by hand; it knows nothing of spaCy.
+A :class:`Phrase` is read once from the neutral tree of a sentence, or built by hand; it knows nothing of spaCy. What
+denies it or puts it off is what :mod:`kg.grammar.standing` reads, and a pronoun counts as whom it refers to.
 """
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from kg.grammar.tree import Tree, matches
+from kg.grammar.clauses import clauses
+from kg.grammar.standing import Standing, own_standing
+from kg.grammar.tree import Tree, matches, tree_of
+from kg.language.spans import tokens_of
+from kg.model import Span
 
 Pos = Literal["verb", "noun", "adjective"]
 # The words right below another, with their labels.
@@ -18,15 +23,13 @@ Below = list[tuple[str, Token]]
 Governing = frozenset[str] | None
 # An amount stands where its noun would ("gave $2 million to").
 POS: dict[str, Pos] = {
-    "VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "NUM": "noun", "SYM": "noun", "ADJ": "adjective",
+    "VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "PRON": "noun", "NUM": "noun", "SYM": "noun",
+    "ADJ": "adjective",
 }  # fmt: skip
-FUTURE = frozenset({"will", "shall", "would", "'ll", "’ll", "wo", "ll"})
-# What may be done is announced as what will be; what may not be done is only doubted.
-POSSIBLE = frozenset({"may", "might", "could"})
-PERFECT = frozenset({"have", "'ve", "’ve"})
+# What may be done is announced as what will be; what would have been done is neither.
+ANNOUNCED = frozenset({"will", "would", "may", "might", "could"})
 NECESSITY = frozenset({"must", "should", "ought", "need", "needs", "has", "have"})
 FIRST_PERSON = frozenset({"i", "we"})
-NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
 PARTICLES = frozenset(
     {"off", "out", "up", "down", "over", "back", "away", "in", "on", "aside", "apart", "through", "under", "forward"}
 )
@@ -40,6 +43,10 @@ OBJECTS = ("obj", "iobj", "nsubj:pass")
 # A clause below these cannot change what the words above it mean.
 COMPLEMENTS = ("xcomp", "ccomp", "acl", "advcl")
 CLAUSAL_PREPOSITIONS = frozenset({"of", "for", "from", "against", "with", "in", "to", "into", "about", "on", "that"})
+# The labels of words that head no relation.
+FUNCTION = frozenset({"aux", "aux:pass", "cop", "case", "mark", "det", "punct"})
+# The labels of clauses with "to" that complete the word above them.
+TOLD = frozenset({"xcomp", "advcl", "acl", "ccomp"})
 DEPTH = 3
 SHORTEST_PAST = 4
 DAYS_AND_MONTHS = frozenset(
@@ -54,7 +61,7 @@ class Phrase(NamedTuple):
     """A word and what hangs below it, as far as event types depend on it.
 
     ``names`` are the keys to look it up by, from the most to the least specific ("military aid", "aid"; "state of
-    siege", "state").
+    siege", "state"). ``at`` is the index of its token, -1 for one that was built by hand.
     """
 
     names: tuple[str, ...]
@@ -71,6 +78,7 @@ class Phrase(NamedTuple):
     infinitive: bool = False
     kind: str = ""
     subject: Phrase | None = None
+    at: int = -1
 
     @property
     def lemma(self) -> str:
@@ -83,11 +91,15 @@ class Phrase(NamedTuple):
         return below if below or preposition == "of" else [p for obj in self.objects for p in obj.below(preposition)]
 
 
-def phrase_at(token: Token, tree: Tree, governing: Governing = None, *, depth: int = DEPTH) -> Phrase | None:
+def phrase_at(token: Token, governing: Governing = None) -> Phrase | None:
     """The phrase whose head is ``token``; None for a word that is no verb, noun or adjective.
 
     :param governing: the names of the words whose complement and purpose are read; all, if None.
     """
+    return _phrase(token, tree_of(token.doc), governing, DEPTH)
+
+
+def _phrase(token: Token, tree: Tree, governing: Governing, depth: int) -> Phrase | None:
     pos = POS.get(token.pos_)
     if pos is None:
         return None
@@ -95,7 +107,7 @@ def phrase_at(token: Token, tree: Tree, governing: Governing = None, *, depth: i
     names = _names(token, below, tree, pos)
     governs = depth > 0 and (governing is None or not governing.isdisjoint(names))
     # A noun that is denied or still to come names the same event.
-    negated = pos != "noun" and _negated(below, tree)
+    own = Standing() if pos == "noun" else own_standing(tree, token)
     return Phrase(
         names=names,
         pos=pos,
@@ -104,14 +116,43 @@ def phrase_at(token: Token, tree: Tree, governing: Governing = None, *, depth: i
         prepositions=_prepositions(below, tree, governing, depth),
         complement=_complement(below, tree, governing, depth) if governs else None,
         purpose=_purpose(below, tree, governing, depth) if governs else None,
-        negated=negated,
-        future=pos != "noun" and _future(below, negated=negated),
+        negated=own.polarity == "negative",
+        future=_is_announced(own),
         necessary=_necessary(token, below),
-        proper=token.pos_ == "PROPN",
+        proper=token.pos_ == "PROPN" or (token.pos_ == "PRON" and bool(kind_of(token))),
         kind=kind_of(token) if pos == "noun" else "",
         infinitive=any(label == "mark" and t.lower_ == "to" for label, t in below),
-        subject=_subject(below, tree) if pos == "verb" and depth == DEPTH else None,
+        subject=_subject(token, below, tree) if pos == "verb" else None,
+        at=token.i,
     )
+
+
+def predicate_of(doc: Doc, span: Span) -> Token | None:
+    """The token of some words that the rest of them hangs below, function words aside; None if they meet no token."""
+    found = tokens_of(doc, span)
+    if found is None:
+        return None
+    tree = tree_of(doc)
+    inside = range(found.start, found.end)
+    words = (i for i in inside if tree.labels[i] not in FUNCTION)
+    return next((doc[i] for i in words if tree.heads[i] not in inside or tree.heads[i] == i), None)
+
+
+def undergoes(doc: Doc, predicate: Token, span: Span) -> bool:
+    """Whether something is done to whom some words name: the subject of a passive ("were arrested")."""
+    clause = clauses(doc).get(predicate.i)
+    return clause is not None and clause.passive and any(span.start <= t.idx < span.end for t in clause.subjects)
+
+
+def infinitive_governors(token: Token) -> list[Token]:
+    """The words that an infinitive with "to" completes: "agreed" in "agreed to go", "gave" and "pledge" in "gave a
+    pledge to go"; none for other words.
+    """
+    tree = tree_of(token.doc)
+    if tree.label(token) not in TOLD or not any(t.lower_ == "to" for t in tree.children(token, "mark")):
+        return []
+    above = tree.head(token)
+    return [above] if POS.get(above.pos_) == "verb" else [above, tree.head(above)]
 
 
 def kind_of(token: Token) -> str:
@@ -178,7 +219,7 @@ def _objects(token: Token, below: Below, tree: Tree, pos: Pos, governing: Govern
         heads = _labelled(below, "nsubj")
     if tree.label(token) in ("acl", "amod") and token.tag_ in ("VBN", "VBD"):
         heads.append(tree.head(token))
-    found = (phrase_at(t, tree, governing, depth=depth - 1) for t in heads)
+    found = (_phrase(t, tree, governing, depth - 1) for t in heads)
     return tuple(phrase for phrase in found if phrase is not None)
 
 
@@ -196,7 +237,7 @@ def _prepositions(
         case = next((t for t in tree.children(child, "case", "mark") if t.lower_ != "to" or child.pos_ != "VERB"), None)
         if case is None or only not in ("", case.lower_):
             continue
-        phrases = (phrase_at(head, tree, governing, depth=depth - 1) for head in tree.conjuncts(child))
+        phrases = (_phrase(head, tree, governing, depth - 1) for head in tree.conjuncts(child))
         found.extend((case.lower_, phrase) for phrase in phrases if phrase is not None)
     return tuple(found)
 
@@ -205,7 +246,7 @@ def _complement(below: Below, tree: Tree, governing: Governing, depth: int) -> P
     for wanted in COMPLEMENTS:
         for label, child in below:
             if label == wanted and (label in ("xcomp", "ccomp") or _governed(child, tree)):
-                phrase = phrase_at(child, tree, governing, depth=depth - 1)
+                phrase = _phrase(child, tree, governing, depth - 1)
                 if phrase is not None:
                     return phrase
     return None
@@ -215,7 +256,7 @@ def _purpose(below: Below, tree: Tree, governing: Governing, depth: int) -> Phra
     """What something is done for: "called him to congratulate him"."""
     for label, child in below:
         if label == "advcl" and any(t.lower_ == "to" for t in tree.children(child, "mark")):
-            return phrase_at(child, tree, governing, depth=depth - 1)
+            return _phrase(child, tree, governing, depth - 1)
     return None
 
 
@@ -227,28 +268,35 @@ def _governed(clause: Token, tree: Tree) -> bool:
     return bool(marks & CLAUSAL_PREPOSITIONS)
 
 
-def _negated(below: Below, tree: Tree) -> bool:
-    if any(label in ("advmod", "det", "neg") and t.lower_ in NEGATIONS for label, t in below):
-        return True
-    return any(t.lower_ == "no" for obj in _labelled(below, "obj") for t in tree.children(obj, "det"))
+def _is_announced(own: Standing) -> bool:
+    """Whether a clause by its own words tells of what will or may be done."""
+    if own.ground not in ANNOUNCED:
+        return False
+    return own.modality == "future" or own.ground == "would" or own.polarity == "positive"
 
 
-def _future(below: Below, *, negated: bool) -> bool:
-    auxiliaries = {t.lower_ for label, t in below if label.startswith("aux")}
-    if auxiliaries & FUTURE:
-        return True
-    # "May have attacked" is of the past.
-    return bool(auxiliaries & POSSIBLE) and not negated and not auxiliaries & PERFECT
-
-
-def _subject(below: Below, tree: Tree) -> Phrase | None:
+def _subject(verb: Token, below: Below, tree: Tree) -> Phrase | None:
     """Who or what acts, by name alone, and what it is a number of ("hundreds of students")."""
     subject = next(iter(_labelled(below, "nsubj")), None)
-    pos = POS.get(subject.pos_) if subject is not None else None
-    if subject is None or pos is None:
+    if subject is None or tree.label(subject) == "nsubj:pass":
         return None
-    under = tree.labelled(subject)
-    return Phrase(_names(subject, under, tree, pos), pos, prepositions=_prepositions(under, tree, None, 1, only="of"))
+    return noun_phrase(subject)
+
+
+def noun_phrase(noun: Token) -> Phrase | None:
+    """A noun with its modifiers and what it is a part or number of."""
+    tree, pos = tree_of(noun.doc), POS.get(noun.pos_)
+    if pos is None:
+        return None
+    below = tree.labelled(noun)
+    return Phrase(
+        names=_names(noun, below, tree, pos),
+        pos=pos,
+        prepositions=_prepositions(below, tree, None, 1, only="of"),
+        proper=noun.pos_ == "PROPN",
+        kind=kind_of(noun),
+        at=noun.i,
+    )
 
 
 def _necessary(token: Token, below: Below) -> bool:

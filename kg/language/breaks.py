@@ -28,7 +28,7 @@ DATELINE = re.compile(
 # sentence: "14:20 Army says …", "EU: The Union …", "Q: Has …".
 LABEL = re.compile(
     r"""^( (?: \d{1,2}[:.h]\d{2} (?: [ ]? (?: [ap]\.?m\.? | [A-Z]{2,4}(?=[ ][A-Z]) ) )? [ ]+ (?: [-–—:] [ ]+ )? )?
-           (?: [A-Z][\w.'’-]* (?: [ ][\w.'’-]+ ){0,3} :[ ] )? ) (?= ["“‘']? [A-Z] )""",
+           (?: [A-Z][\w.'’-]* (?: [ ] (?: [A-Z][\w.'’-]* | of | the | and | for | de ) ){0,3} :[ ] )? ) (?= ["“‘']? [A-Z] )""",
     re.MULTILINE | re.VERBOSE,
 )
 # The mark of an item of a list, before a word in small letters that goes on with what the line above the list began.
@@ -36,6 +36,8 @@ ITEM = re.compile(r"^[ \t]*(?:[-–—•*·◦‣]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,
 
 LONGEST_WRAPPED_LINE = 160
 SHORTEST_WRAPPED_LINE = 50
+LONGEST_HEADING = 150
+CLOSING_MARKS = " \t\u00a0\"”’')]"
 NOT_CLOSING_A_HEADING = frozenset(".!?,;:-")
 CLOSES = frozenset({".", "!", "?", ":", ";", "…", "|"})
 TITLES = frozenset({
@@ -130,7 +132,8 @@ def _headings(doc: Doc) -> Iterator[tuple[int, int]]:
     at = 0
     opens = True
     for number, line in enumerate(lines):
-        if opens and line.strip() and line.rstrip()[-1] not in NOT_CLOSING_A_HEADING:
+        last = line.rstrip(CLOSING_MARKS)[-1:]
+        if opens and last and last not in NOT_CLOSING_A_HEADING and len(line) <= LONGEST_HEADING:
             following = lines[number + 1].lstrip("\"“‘'") if number + 1 < len(lines) else ""
             room = width - len(line) > len(following.split(" ")[0]) + 1 or len(line) < SHORTEST_WRAPPED_LINE
             if not following.strip() or (following[:1].isupper() and room):

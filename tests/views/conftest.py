@@ -219,7 +219,7 @@ def hostile() -> Graph:
 
 @pytest.fixture(scope="session")
 def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs the browser extra: pip install kg[browser]")
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs the extra browser")
     if not CHROMIUM.exists():
         pytest.skip(f"needs Debian's Chromium at {CHROMIUM}: apt-get install chromium")
     with playwright.sync_playwright() as driver:

@@ -28,7 +28,8 @@ DATELINE = re.compile(
 # sentence: "14:20 Army says …", "EU: The Union …", "Q: Has …".
 LABEL = re.compile(
     r"""^( (?: \d{1,2}[:.h]\d{2} (?: [ ]? (?: [ap]\.?m\.? | [A-Z]{2,4}(?=[ ][A-Z]) ) )? [ ]+ (?: [-–—:] [ ]+ )? )?
-           (?: [A-Z][\w.'’-]* (?: [ ] (?: [A-Z][\w.'’-]* | of | the | and | for | de ) ){0,3} :[ ] )? ) (?= ["“‘']? [A-Z] )""",
+           (?: [A-Z][\w.'’-]* (?: [ ] (?: [A-Z][\w.'’-]* | of | the | and | for | de ) ){0,3} :[ ] )? )
+       (?= ["“‘']? [A-Z] )""",
     re.MULTILINE | re.VERBOSE,
 )
 # The mark of an item of a list, before a word in small letters that goes on with what the line above the list began.

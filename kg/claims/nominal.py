@@ -131,13 +131,9 @@ def _with_numbers(context: Context, noun: Token) -> Iterator[Token]:
     """A noun, and the words of number above it: "a number of launches"."""
     yield noun
     above = context.tree.head(noun)
-    if (
-        context.tree.label(noun) == "nmod"
-        and preposition(context.tree, noun) == "of"
-        and above.i not in context.mentions
-    ):
-        if above.lemma_.lower() in listed("noun of number"):
-            yield above
+    of = context.tree.label(noun) == "nmod" and preposition(context.tree, noun) == "of"
+    if of and above.i not in context.mentions and above.lemma_.lower() in listed("noun of number"):
+        yield above
 
 
 def _own_agents(context: Context, noun: Token) -> list[Token]:

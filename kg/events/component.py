@@ -10,19 +10,24 @@ from spacy.tokens import Doc, Token
 
 from kg.events.coder import Coder
 from kg.events.dyads import CASUALTIES, Dyads
-from kg.events.places import with_place
-from kg.grammar.phrases import Phrase, phrase_at, predicate_of
+from kg.events.places import place_of
+from kg.events.rules import CODED, PLACE, TARGET, TIME, UNDERGONE
+from kg.grammar.phrases import Phrase, phrase_at, predicate_of, told_with
+from kg.grammar.rules import Rule
 from kg.language import extensions
-from kg.model import Claim, Event
+from kg.model import Argument, Claim, Event
 
 RECEIVED = "received"
 GIVEN = "give"
+FARTHEST = 3
 KILLING = Phrase(names=("kill",), pos="verb", objects=(Phrase(names=("civilian",), pos="noun"),))
 
 
 def code(claims: Iterable[Claim], doc: Doc, *, coder: Coder | None = None) -> list[Claim]:
     """The claims with their events filled in; those that report no event have None."""
     extensions.register()
+    if not CODED.on:
+        return list(claims)
     return list(_Coding(list(claims), doc, coder or Coder.load()).coded())
 
 
@@ -37,6 +42,12 @@ class _Coding:
         self._events = {i: event for i, phrase in self._phrases.items() if (event := coder.event(phrase)) is not None}
         self._told = {i for i in self._events if any(above.i in self._events for above in coder.told_by(heads[i]))}
         # Who was killed in an attack is told of with the attack, not once more without it.
+        self._times = {
+            head.i: argument
+            for claim, head in self._claims
+            for argument in claim.arguments
+            if head is not None and argument.role == "time" and argument.value
+        }
         self._by_act = {head.i for claim, head in self._claims if head is not None and CASUALTIES in claim.rules}
 
     def coded(self) -> Iterator[Claim]:
@@ -51,9 +62,25 @@ class _Coding:
         phrase, event = self._read(claim, head)
         if phrase is None or event is None or not self._dyads.acts(claim, event, phrase):
             return None
-        target = self._dyads.target(claim, event, phrase)
-        arguments = claim.arguments if target is None else (*claim.arguments, target)
-        return with_place(replace(claim, event=event, arguments=arguments), phrase, self._dyads)
+        coded = replace(claim, event=event)
+        if self._dyads.undergone(claim):
+            coded = _with(coded, UNDERGONE, None)
+        if TARGET.on:
+            coded = _with(coded, TARGET, self._dyads.target(claim, event, phrase))
+        if PLACE.on:
+            coded = _with(coded, PLACE, place_of(coded, phrase, self._dyads))
+        return _with(coded, TIME, self._time(claim, head)) if TIME.on else coded
+
+    def _time(self, claim: Claim, head: Token) -> Argument | None:
+        """When it was, by the clause that tells of it, where the claim's own words do not say."""
+        if any(argument.role == "time" for argument in claim.arguments):
+            return None
+        above: Token | None = told_with(head)
+        for _ in range(FARTHEST):
+            if above is None or above.i in self._times:
+                break
+            above = told_with(above)
+        return None if above is None else self._times.get(above.i)
 
     def _read(self, claim: Claim, head: Token) -> tuple[Phrase | None, Event | None]:
         """The phrase of a claim and its event; what was received was given, and what killed somebody is an attack."""
@@ -65,6 +92,14 @@ class _Coding:
         if CASUALTIES in claim.rules and event is None:
             return phrase_at(head), self._coder.event(KILLING)
         return phrase, event
+
+
+def _with(claim: Claim, rule: Rule, argument: Argument | None) -> Claim:
+    """A claim with an argument that a rule has found, if it has."""
+    if argument is None and rule is not UNDERGONE:
+        return claim
+    arguments = claim.arguments if argument is None else (*claim.arguments, argument)
+    return replace(claim, arguments=arguments, rules=(*claim.rules, rule.name))
 
 
 def make_events(nlp: Language, name: str) -> Callable[[Doc], Doc]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from kg.events.coder import Coder
+from kg.events.rules import UNDERGONE
 from kg.grammar.phrases import Phrase, noun_phrase, predicate_of, undergoes
 from kg.model import ACTOR_KINDS, Argument, Claim, Entity, Event, EventType, Kind, Mention
 
@@ -48,9 +49,14 @@ class Dyads:
         predicate = predicate_of(self._doc, claim.relation.span)
         if predicate is None:
             return False
-        if undergoes(self._doc, predicate, claim.subject.span):
-            return event.type in BODILY and not self._is_accident(phrase)
+        if self.undergone(claim):
+            return UNDERGONE.on and event.type in BODILY and not self._is_accident(phrase)
         return CASUALTIES in claim.rules or claim.subject.kind in ACTOR_KINDS or self._stands_for_actor(claim)
+
+    def undergone(self, claim: Claim) -> bool:
+        """Whether the claim tells what was done to its subject."""
+        predicate = predicate_of(self._doc, claim.relation.span)
+        return predicate is not None and undergoes(self._doc, predicate, claim.subject.span)
 
     def _is_accident(self, phrase: Phrase) -> bool:
         """Whether what was done was done by nobody: "killed in a crash"."""

@@ -5,6 +5,9 @@ list                        what its words do
 ==========================  ==========================================================================================
 scene preposition           says where or under what something happens, never to whom ("in", "under")
 direction preposition       says where an actor is drawn or driven to ("into war")
+preposition of a cause      names by what somebody was killed or something destroyed ("in an air strike")
+preposition of a goal       leads to a place as to a party ("sent aid to Gaza")
+harming verb                what weapons and acts of force do to people and buildings
 relating preposition        can join a predicate to whom it concerns ("with", "against")
 place relation preposition  the same, but only before a place
 place preposition           can say where something happens
@@ -28,7 +31,6 @@ appraisal verb              takes its object for what "as" names ("sees Ethiopia
 armed thing                 a vessel, weapon, vehicle or act of force that does or suffers what a state or group does
 act of force                in which somebody is killed by somebody, named or not ("strike", "clash")
 authority                   a court, verdict, law or decision, which acts for those who made it
-settlement                  a place of people that can be acted upon ("a market", "a village")
 plural noun of dealings     a noun of what two do that is spoken of in the plural ("talks")
 noun of number              says how many of what "of" names after it ("a series of launches")
 noun of leaving             a noun of an act whose "from" names what is left ("withdrawal from")

@@ -74,7 +74,7 @@ def extract_all(
     """
     pipeline = pipeline or DEFAULT
     check_pipeline(pipeline)
-    work = partial(_worked_on, pipeline=pipeline, open=open, knowledge_base=knowledge_base)
+    work = partial(worked_on, pipeline=pipeline, open=open, knowledge_base=knowledge_base)
     if workers <= 1:
         return (work(item) for item in articles)
     loaded(pipeline, knowledge_base)  # what is wrong with it is told here, not by every worker
@@ -123,7 +123,8 @@ def rejection(article: Article, reason: str, *, remedy: str | None = None, error
     return Rejected(where, named, remedy or "leave it out, and report it with the article's text", error=error)
 
 
-def _worked_on(item: Article | Rejected, *, pipeline: str, open: bool, knowledge_base: str | None) -> Record | Rejected:
+def worked_on(item: Article | Rejected, *, pipeline: str, open: bool, knowledge_base: str | None) -> Record | Rejected:
+    """The record of an article, or its rejection; a rejection goes through as it is."""
     if isinstance(item, Rejected):
         return item
     nlp = loaded(pipeline, knowledge_base)

@@ -19,6 +19,7 @@ REGISTRIES = (
     "kg.grammar.modality:MODALITY",
     "kg.grammar.standing:STANDING",
     "kg.claims.rules:CLAIMS",
+    "kg.events.rules:EVENTS",
 )
 """Where the registry of each stage stands, in the order in which an article goes through them."""
 

@@ -12,11 +12,11 @@ from enum import StrEnum
 from pathlib import Path
 from textwrap import fill, shorten
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, Self, TextIO, Unpack
 
 from kg.errors import QueryError
-from kg.model import Article, Claim, Entity, Record, Statement
-from kg.reading import Rejected, read
+from kg.model import Article, Entity, Record, Statement
+from kg.reading import Note, ReadingOptions, Rejected, read
 
 if TYPE_CHECKING:
     from kg.actors.knowledge_base import KnowledgeBase
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from kg.rdf import Answer, ReadyQuery
 
 WIDTH_OF_A_PIPE = 160
-COLUMNS_OF_EXTRACT = (
-    "article", "subject", "relation", "object", "polarity", "modality", "source", "event", "time", "confidence",
-    "inferred", "sentence",
-)  # fmt: skip
 COLUMNS_OF_SHOW = (
     "date", "subject", "relation", "object", "standing", "inferred", "sources", "claims", "sentence",
 )  # fmt: skip
@@ -72,6 +68,13 @@ class ClaimsAs(StrEnum):
     RELATIONSHIPS = "relationships"
 
 
+class DayOrMonth(StrEnum):
+    """What comes first in a date of figures."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+
+
 class Format(StrEnum):
     """How rows are printed."""
 
@@ -83,6 +86,11 @@ class Format(StrEnum):
 def say(message: object) -> None:
     """One line on standard error."""
     print(f"kg: {' '.join(str(message).split())}", file=sys.stderr)
+
+
+def say_note(note: Note) -> None:
+    """What was guessed or lost in reading, on standard error."""
+    say(f"note: {note}")
 
 
 def print_json(value: Any) -> None:
@@ -129,7 +137,7 @@ def _cell(value: Any) -> str:
 
 
 @contextmanager
-def progress(paths: Sequence[str], *, quiet: bool) -> Generator[Watcher]:
+def progress(paths: Sequence[str], *, quiet: bool, **reading: Unpack[ReadingOptions]) -> Generator[Watcher]:
     """A bar on standard error that tells articles, words a second and the time left; rejections are said above it.
 
     Rejections are said even when quiet. The bar is drawn in terminals only, which read the articles once more for it.
@@ -142,7 +150,7 @@ def progress(paths: Sequence[str], *, quiet: bool) -> Generator[Watcher]:
     console = Console(stderr=True)
     disable = quiet or not console.is_terminal
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=disable) as bar:
-        total = Workload() if disable else Workload.of(paths)
+        total = Workload() if disable else Workload.of(paths, **reading)
         task = bar.add_task("reading articles", total=total.words or None, speed="")
         done = Workload()
         start = monotonic()
@@ -170,10 +178,11 @@ class Workload:
     words: int = 0
 
     @classmethod
-    def of(cls, paths: Sequence[str]) -> Self:
-        """What the files hold; nothing is known of standard input, which can be read only once."""
+    def of(cls, paths: Sequence[str], **reading: Unpack[ReadingOptions]) -> Self:
+        """What the files hold; nothing is known of standard input and addresses, which are to be read only once."""
         found = cls()
-        for item in () if "-" in paths else read(paths):
+        once = any(path == "-" or "://" in path for path in paths)
+        for item in () if once else read(paths, **{**reading, "note": lambda note: None}):
             if not isinstance(item, Rejected):
                 found.add(item)
         return found
@@ -195,71 +204,16 @@ def print_report(report: BuildReport, *, json: bool, quiet: bool) -> None:
         for strong in report.strongest:
             print(f"{strong.subject} {strong.relation} {strong.object}", file=sys.stderr)
             print(fill(strong.sentence, width=LINE, initial_indent="    ", subsequent_indent="    "), file=sys.stderr)
-        say(f"wrote in {report.seconds:.1f} s:")
+        say(
+            f"nothing new in {report.seconds:.1f} s; there is:"
+            if report.unchanged
+            else f"wrote in {report.seconds:.1f} s:"
+        )
         for name, meaning in OUTPUTS.items():
-            print(f"    {Path(report.out) / name}  {meaning}", file=sys.stderr)
+            if (path := Path(report.out) / name).exists():  # without views, there are fewer
+                print(f"    {path}  {meaning}", file=sys.stderr)
     if not report.read and not report.known:
         say("nothing could be read: give a file or folder of articles")
-
-
-@dataclass
-class Tally:
-    """How many articles came through, and how many were rejected."""
-
-    read: int = 0
-    rejected: int = 0
-
-    def ok(self, *, strict: bool) -> bool:
-        """Whether something was read, and under ``strict`` all of it."""
-        return bool(self.read) and not (strict and self.rejected)
-
-
-def print_records(items: Iterable[Record | Rejected], format: Format, *, explain: bool = False) -> Tally:
-    """Claims on standard output, rejections on standard error.
-
-    JSON gives one object a line, with spans; CSV and table give a line for each claim; ``explain`` a paragraph instead.
-    """
-    tally = Tally()
-    if explain:
-        from kg.explaining import explanation  # needs the language wing
-
-        for record, claim in _claims(items, tally):
-            print(explanation(record, claim), end="\n\n")
-    elif format is Format.JSON:
-        for _, claim in _claims(items, tally):
-            print(json.dumps(claim.to_dict(), ensure_ascii=False))
-    else:
-        rows = (_claim_row(record, claim) for record, claim in _claims(items, tally))
-        print_rows(rows, COLUMNS_OF_EXTRACT, format)
-    return tally
-
-
-def _claims(items: Iterable[Record | Rejected], tally: Tally) -> Iterator[tuple[Record, Claim]]:
-    for item in items:
-        if isinstance(item, Record):
-            tally.read += 1
-            yield from ((item, claim) for claim in item.claims)
-        else:
-            tally.rejected += 1
-            say(item)
-
-
-def _claim_row(record: Record, claim: Claim) -> Row:
-    sentence = claim.sentence.of(record.article.text)
-    return {
-        "article": claim.article,
-        "subject": claim.subject.name,
-        "relation": claim.relation.lemma,
-        "object": claim.object and claim.object.name,
-        "polarity": claim.polarity,
-        "modality": claim.modality,
-        "source": claim.source and (claim.source.name or claim.source.text or claim.source.cue),
-        "event": claim.event and claim.event.type,
-        "time": claim.time,
-        "confidence": claim.confidence,
-        "inferred": claim.object is not None and claim.object.inferred,
-        "sentence": " ".join(sentence.split()),
-    }
 
 
 def print_actor(graph: Graph, name: str, format: Format) -> None:

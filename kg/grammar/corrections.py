@@ -156,8 +156,8 @@ def name_before_verb(tree: Tree) -> Tree:
 
 @step(
     STAGE,
-    example="Reports that Angola bombed Zambia were false.",
-    gives="Angola | bomb | Zambia | negative",
+    example="Reports that Iran bombed Iraq were false.",
+    gives="Iran | bomb | Iraq | negative",
 )
 def predicate_behind_content(tree: Tree) -> Tree:
     """Raise a finite predicate that was coordinated with a clause about the noun whose predicate it is.

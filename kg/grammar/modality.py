@@ -113,7 +113,7 @@ def going_to(tree: Tree, predicate: Token) -> Mark | None:
     return Mark("future", "will", "going to") if going and tree.child(above, "aux", "cop") is not None else None
 
 
-@step(STAGE, example="US to arm Taiwan", gives="United States | arm | Taiwan | future")
+@step(STAGE, example="US to leave Syria", gives="United States | leave | Syria | future")
 def headline_infinitive(tree: Tree, predicate: Token) -> Mark | None:
     """Take an infinitive that is a sentence of its own with a subject for what is planned.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.grammar.dependencies import Tree
-from kg.grammar.labels import FINITE_TAGS, RELATIVE_TAGS
+from kg.grammar.labels import FINITE_TAGS, NOUNS, RELATIVE_TAGS
 from kg.grammar.predicates import is_speech
 from kg.grammar.rewriting import Rewriting
 from kg.grammar.rules import Registry, step
@@ -128,6 +128,33 @@ def consequence_of_charge(tree: Tree) -> Tree:
     return tree.changed(heads, {})
 
 
+@step(
+    STAGE,
+    example="Turkey to sell drones to Ukraine",
+    gives="Türkiye | sell | drones | future",
+)
+def headline_of_a_plan(tree: Tree) -> Tree:
+    """Raise the infinitive of a headline over the noun that it hangs on: "Turkey to sell drones".
+
+    Without any finite verb and full stop it is no phrase about Turkey but a sentence: Turkey will sell.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for verb in tree.tokens:
+        noun = tree.head(verb)
+        if tree.labels[verb.i] != "acl" or verb.tag_ != "VB" or tree.labels[noun.i] != "ROOT" or noun.pos_ not in NOUNS:
+            continue
+        sentence = verb.sent
+        finite = any(t.tag_ in FINITE_TAGS or t.tag_ == "MD" for t in sentence if t.i < verb.i or t.tag_ == "MD")
+        to = any(t.tag_ == "TO" for t in tree.children(verb, "mark"))
+        if to and not finite and not any(t.text in ".!?" for t in sentence[-2:]) and not tree.child(noun, "case"):
+            heads |= {verb.i: verb.i, noun.i: verb.i}
+            labels |= {verb.i: "ROOT", noun.i: "nsubj"}
+    return tree.changed(heads, labels)
+
+
 REANALYSES: Registry[Rewriting] = Registry(
-    STAGE, "Redraw a right parse for our own ends.", (reporter_aside, source_after_comma, consequence_of_charge)
+    STAGE,
+    "Redraw a right parse for our own ends.",
+    (reporter_aside, source_after_comma, consequence_of_charge, headline_of_a_plan),
 )

@@ -71,8 +71,8 @@ REFUTED = _rule(
     "refuted",
     "Deny what a report, claim or allegation says where that is called false, or is rejected, denied or dismissed.",
     "The text tells the report only to refute it.",
-    example="Reports that Angola bombed Zambia were false.",
-    gives="not Angola | bomb | Zambia | positive",
+    example="Reports that Iran bombed Iraq were false.",
+    gives="Iran | bomb | Iraq | negative ground=false",
 )
 NAMELESS_CHARGE = _rule(
     "accused by nobody named",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,18 +29,25 @@ RDF12 = tuple(name for name in FORMATS if name != "jsonld")
 TEXTS = {"turtle": turtle, "trig": trig, "jsonld": jsonld}
 
 
-def quads(graph: Graph, *, base_iri: str | None = None, about: About | None = None) -> Iterator[Quad]:
+def quads(
+    graph: Graph,
+    *,
+    base_iri: str | None = None,
+    about: About | None = None,
+    articles: Collection[str] | None = None,
+) -> Iterator[Quad]:
     """The quads of a graph, each once: the default graph first, then a graph for each article, by the articles' ids.
 
     A statement is a plain triple when it is asserted; every claim is a node of its own, with its evidence.
 
+    :param articles: the ids of the articles whose graphs are wanted, if not all are; the default graph is of all.
     :raises ExportError: if the base IRI is not one.
 
     >>> len(list(quads(Graph.from_records([]))))
     10
     """
     own = Names(base_iri)
-    return parse(as_file(trig(nodes(graph, own, about=about), own.prefixes)), RdfFormat.TRIG)
+    return parse(as_file(trig(nodes(graph, own, about=about, articles=articles), own.prefixes)), RdfFormat.TRIG)
 
 
 def write(
@@ -54,7 +61,8 @@ def write(
 ) -> Path:
     """Write a graph as ``turtle``, ``trig``, ``ntriples``, ``nquads``, ``jsonld`` or ``rdfxml``.
 
-    TriG, N-Quads and JSON-LD have a named graph for each article; the others hold the union.
+    TriG, N-Quads and JSON-LD have a named graph for each article; the others hold the union. Folders on the way are
+    made.
 
     :param rdf12: whether each claim names, by ``rdf:reifies``, the triple that it claims, as RDF 1.2 has it.
     :raises ExportError: if the format is unknown or has no RDF 1.2, the base IRI is not one, or the place cannot be
@@ -64,6 +72,7 @@ def write(
     path = Path(path)
     draft = path.with_name(path.name + ".draft")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("wb") as file:
             _serialise(graph, file, format, Names(base_iri), about, rdf12=rdf12)
         return draft.replace(path)

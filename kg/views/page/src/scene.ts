@@ -19,6 +19,8 @@ export interface Actor { id: string; x: number; y: number; radius: number; brigh
 export interface Edge { pair: Pair; curve: Curve; width: number; bright: boolean }
 export interface Scene { view: View; actors: Actor[]; edges: Edge[]; labels: Placed[]; groups: Map<number, Actor[]> }
 
+const NOTICE = 36;
+const TOOLS = { width: 50, height: 108 }; // the buttons over the picture
 const NAME_LIMIT = 26;
 const CAPTION_LIMIT = 30;
 const CAPTIONS = 45; // of more edges than these in sight, no verbs are written along them
@@ -57,8 +59,7 @@ export const labelWeight = (id: string): number => (isThing(id) ? 400 : 600);
 const moved = new Map<string, Spot>();
 let arranged: { key: string; spots: Map<string, Spot> } = { key: '', spots: new Map() };
 export function spots(view: View): Map<string, Spot> {
-  const key = [view.width, view.height, assertedOnly(), state.focus, state.limit, ...state.unfolded, ...state.hidden, ...state.expanded,
-    [...state.off.kind].join()].join(' ');
+  const key = [view.width, view.height, assertedOnly(), state.focus, state.limit, ...state.unfolded, ...state.hidden, ...state.expanded].join(' ');
   if (key !== arranged.key) {
     moved.clear();
     const steady = assertedOnly() ? ordered.filter(({ standing }) => standing === 'asserted') : ordered;
@@ -71,7 +72,7 @@ export function spots(view: View): Map<string, Spot> {
 }
 function isSteady({ subject, object }: Pair['statements'][number]): boolean {
   const near = [subject, object];
-  if (near.some((id) => state.hidden.has(id) || (state.off.kind.has(entityOf(id).kind) && id !== state.focus))) return false;
+  if (near.some((id) => state.hidden.has(id))) return false;
   return !state.focus || near.includes(state.focus) || near.every((id) => focusNear().has(id));
 }
 function focusNear(): Set<string> {
@@ -82,7 +83,8 @@ function placed(ids: string[], pairs: Pair[], view: View): Map<string, Spot> {
     const radius = nodeRadius(id);
     return { id, radius, width: Math.max(2 * radius, textWidth(nodeLabel(id), labelSize(id), labelWeight(id))) + 12, height: 2 * radius + 26, group: entityOf(id).group };
   });
-  return arrange(boxes, pairs, view);
+  // At the foot of the view lies the word on who is left out.
+  return arrange(boxes, pairs, { width: view.width, height: view.height - (picture().left ? NOTICE : 0) });
 }
 // The free spot nearest to the neighbours that are in the picture.
 function besideNeighbours(id: string, view: View): Spot {
@@ -145,10 +147,12 @@ function labelsOf(view: View, actors: Actor[], edges: Edge[], chosen: boolean): 
   const verbs = (chosen ? bright : seen).length <= CAPTIONS ? [...(chosen ? bright : seen)].sort((a, b) => b.pair.reports - a.pair.reports).map(captionWanted) : [];
   const marks = seen.filter(({ pair }) => pair.disputed).map(disputeWanted);
   const lines = seen.length <= LINES ? seen : [];
-  // A name should be off the edges, and nearer to its own icon than to another.
+  // A name should be off the edges, nearer to its own icon than to another, and not where another name stands best.
+  const usual = names.map(({ key, width, height, places: [place = { x: 0, y: 0 }] }) => ({ key, left: place.x - width / 2, right: place.x + width / 2, top: place.y - height / 2, bottom: place.y + height / 2 }));
   const cost = (rect: Rect, own?: string): number => lines.filter(({ curve }) => crosses(curve.from, curve.to, rect)).length
-    + (icons.length > 300 ? 0 : 2 * icons.filter((icon) => icon.key !== own && meet(icon, wider(rect))).length);
-  return placeLabels([...marks, ...names, ...verbs], icons, view, cost);
+    + (icons.length > 300 ? 0 : 2 * icons.filter((icon) => icon.key !== own && meet(icon, wider(rect))).length
+      + 1.5 * usual.filter((room) => room.key !== own && meet(room, rect)).length);
+  return placeLabels([...marks, ...names, ...verbs], [...icons, { key: 'tools', left: view.width - TOOLS.width, right: view.width, top: 0, bottom: TOOLS.height }], view, cost);
 }
 const wider = ({ left, right, top, bottom }: Rect): Rect => ({ left: left - 5, right: right + 5, top: top - 7, bottom: bottom + 7 });
 function nameWanted({ id, x, y, radius }: Actor): Wanted {

@@ -63,7 +63,7 @@ class Standing:
         """
         above = upper or Standing()
         polarity: Polarity = "positive" if self.polarity == effect.polarity else "negative"
-        marks = (
+        marks: tuple[tuple[Modality, str, str], ...] = (
             (self.modality, self.kind, self.ground),
             (effect.modality, kind, ground),
             (above.modality, above.kind, above.ground),

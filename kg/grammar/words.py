@@ -31,8 +31,9 @@ from spacy.tokens import Token
 
 TABLE = Path(__file__).with_name("words.tsv")
 WordClass = Literal[
-    "role", "relation", "event", "reciprocal", "light", "scheduling", "becoming", "effect", "target", "asking"
-]
+    "role", "relation", "event", "reciprocal", "light", "scheduling", "becoming", "effect", "target", "asking",
+    "undergone", "charge",
+]  # fmt: skip
 
 
 @cache

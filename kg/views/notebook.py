@@ -10,7 +10,7 @@ from kg.views.html import fragment
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-INLINE_CLAIMS = 1500  # with their articles about 3 MB of a notebook's file, beside the half MB of the page's program, map and flags
+INLINE_CLAIMS = 1500  # with their articles about 3 MB of a notebook's file, beside the half MB of the page itself
 
 
 def inline(graph: Graph, *, most: int = INLINE_CLAIMS) -> str:

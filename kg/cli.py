@@ -245,6 +245,9 @@ def export(
         bool, typer.Option("--rdf12", help="RDF 1.2: a claim names the triple that it reifies (rdf:reifies).")
     ] = False,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="html: what the page is called.")] = None,
+    layout: Annotated[
+        str | None, typer.Option(metavar="NAME", help="events: in the columns of polecat, gdelt or icews.")
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="html: pyvis's own page, to go on with in pyvis.")] = False,
 ) -> None:
     """Write the graph in another format, and print the file's path.
@@ -255,7 +258,7 @@ def export(
     """
     from kg.engines.outputs import export as write
 
-    print(write(format, folder=folder, to=to, rdf12=rdf12, title=title, plain=plain))
+    print(write(format, folder=folder, to=to, rdf12=rdf12, title=title, plain=plain, layout=layout))
 
 
 @app.command(epilog="Example: kg load sparql http://127.0.0.1:7878/store")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
@@ -108,6 +108,10 @@ def build(
     pipeline: Pipeline = None,
     kb: KnowledgeFile = None,
     workers: Workers = 1,
+    engine: Annotated[
+        Literal["local", "spark"], typer.Option(metavar="NAME", help="local, or spark (extra spark, and Java).")
+    ] = "local",
+    master: Annotated[str | None, typer.Option(metavar="URL", help="Spark's master, by default local[2].")] = None,
     base_iri: Annotated[str | None, typer.Option(metavar="IRI", help="What the graph's own IRIs begin with.")] = None,
     strict: Strict = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what earlier builds wrote to the folder.")] = False,
@@ -129,6 +133,8 @@ def build(
             pipeline=pipeline,
             knowledge_base=kb,
             workers=workers,
+            engine=engine,
+            master=master,
             base_iri=base_iri,
             strict=strict,
             fresh=fresh,

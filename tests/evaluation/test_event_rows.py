@@ -54,5 +54,7 @@ def test_events_of_an_article_are_scored(tmp_path) -> None:
     scores = event_rows.score(gold, nlp=nlp, texts=texts, predictions=out)
     assert (scores["n"], scores["found"], scores["date"]) == (2, 1, 1.0)
     assert [json.loads(line)["status"] for line in out.read_text().splitlines()][:2] == ["found", "missed"]
-    with pytest.raises(EvaluationError, match="needs its articles; give them with --texts"):
+    assert event_rows.score(gold, nlp=nlp) == scores  # the articles lie beside the gold
+    gold.write_text(json.dumps(wanted[0] | {"doc": "b"}) + "\n")
+    with pytest.raises(EvaluationError, match="has events of the article 'b'; give its text with --texts"):
         event_rows.score(gold, nlp=nlp)

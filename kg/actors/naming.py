@@ -16,7 +16,6 @@ from kg.actors.regions import regions_around
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import DEMONYM, DEMONYMS, Spot
 from kg.actors.words import noun_class, noun_of, word_set
-from kg.grammar.noun_phrases import PERSON_LABELS
 from kg.grammar.predicates import is_speech
 
 NATION_LABELS = frozenset({"GPE", DEMONYM, DEMONYMS, "", "NORP", "LOC"})

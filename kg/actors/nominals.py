@@ -12,9 +12,9 @@ from kg.actors.antecedents import Antecedent
 from kg.actors.clusters import plain_name
 from kg.actors.folding import fold
 from kg.actors.groups import pair_entity, part_entity
+from kg.actors.knowledge_base import CLASSES
 from kg.actors.mentions import is_plural
 from kg.actors.offices import StatedOffice
-from kg.actors.knowledge_base import CLASSES
 from kg.actors.people import counterpart, has_function, holder_at_date, holder_in_article, state_of_office
 from kg.actors.roles import role_of
 from kg.actors.scene import Resolved, Scene

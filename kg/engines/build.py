@@ -14,7 +14,7 @@ from kg.engines.maker import maker_of
 from kg.engines.outputs import counts, highlights, making_of, state_of, what_is_written, write_outputs
 from kg.engines.report import REJECTED, REPORT, BuildReport, last_report, write_rejected
 from kg.errors import ExportError, LedgerError
-from kg.graph import Graph
+from kg.graph import graph_of
 from kg.language.bundled import DEFAULT, check_pipeline
 from kg.ledger import Ledger, Making, held
 from kg.ledger.lock import LOCK_FILES
@@ -46,6 +46,7 @@ def build(
     strict: bool = False,
     fresh: bool = False,
     views: bool = True,
+    language_unchecked: bool = False,
     watch: Watcher | None = None,
     **reading: Unpack[ReadingOptions],
 ) -> BuildReport:
@@ -61,6 +62,7 @@ def build(
     :param strict: count a build with a rejection as failed: ``report.ok`` is false; everything is written all the same.
     :param base_iri: what the graph's own IRIs begin with; that of the folder's earlier builds if not given.
     :param fresh: forget what earlier builds wrote into ``out``.
+    :param language_unchecked: take a pipeline for another language than English; its claims are not to be trusted.
     :param views: write graph.ttl, graph.trig and graph.html too, and not the ledger and the store alone.
     :param watch: called to show progress: with every record and every rejection as it comes, and with every article
         that is passed over, because it is known or came before.
@@ -85,14 +87,21 @@ def build(
             _forget(folder)
         run = _Run.into(folder, maker=maker_of(pipeline, knowledge), pipeline=pipeline, base_iri=base, watch=watch)
         before = state_of(run.ledger)
-        run.add(extract_all(run.to_work_on(articles), pipeline=pipeline, workers=workers, knowledge_base=knowledge))
+        records = extract_all(
+            run.to_work_on(articles),
+            pipeline=pipeline,
+            workers=workers,
+            knowledge_base=knowledge,
+            language_unchecked=language_unchecked,
+        )
+        run.add(records)
         write_rejected(folder, run.rejected)
         making = run.finished()
         state = state_of(run.ledger)
         found: dict[str, Any] | None = what_is_written(folder, state, files=views)
         unchanged = found is not None
         if found is None:
-            graph = Graph.from_records(run.ledger.records())
+            graph = graph_of(run.ledger, folder)
             store_is_of_before = before is not None and last_report(folder).get("written_for") == before
             changed = run.put_in if store_is_of_before else None
             write_outputs(graph, folder, pipeline=pipeline, base_iri=making.base_iri, changed=changed, files=views)

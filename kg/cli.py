@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
 import kg
-from kg import printing
+from kg import listing, printing
 from kg.errors import KgError
+from kg.listing import ClaimFormat
 from kg.printing import ClaimsAs, DayOrMonth, Format
 from kg.reading import ReadingOptions
 
@@ -110,6 +111,10 @@ def build(
     pipeline: Pipeline = None,
     kb: KnowledgeFile = None,
     workers: Workers = 1,
+    engine: Annotated[
+        Literal["local", "spark"], typer.Option(metavar="NAME", help="local, or spark (extra spark, and Java).")
+    ] = "local",
+    master: Annotated[str | None, typer.Option(metavar="URL", help="Spark's master, by default local[2].")] = None,
     base_iri: Annotated[str | None, typer.Option(metavar="IRI", help="What the graph's own IRIs begin with.")] = None,
     strict: Strict = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what earlier builds wrote to the folder.")] = False,
@@ -132,6 +137,8 @@ def build(
             pipeline=pipeline,
             knowledge_base=kb,
             workers=workers,
+            engine=engine,
+            master=master,
             base_iri=base_iri,
             strict=strict,
             fresh=fresh,
@@ -157,7 +164,9 @@ def extract(
     kb: KnowledgeFile = None,
     workers: Workers = 1,
     open: Annotated[bool, typer.Option("--open", help="Keep claims among things that are no actors, too.")] = False,
-    format: Annotated[Format, typer.Option(metavar="NAME", help="json (a claim a line), csv or table.")] = Format.JSON,
+    format: Annotated[
+        ClaimFormat, typer.Option(metavar="NAME", help="json (a claim a line), csv, table, or text with the sentences.")
+    ] = ClaimFormat.JSON,
     explain: Annotated[
         bool, typer.Option("--explain", help="Print in words instead which rules made each claim, and why.")
     ] = False,
@@ -175,7 +184,7 @@ def extract(
         knowledge_base=knowledge,
         language_unchecked=unchecked,
     )
-    tally = printing.print_records(records, format, explain=explain)
+    tally = listing.print_records(records, format, explain=explain)
     raise typer.Exit(DONE if tally.ok(strict=strict) else FAILED)
 
 
@@ -302,6 +311,9 @@ def export(
         bool, typer.Option("--rdf12", help="RDF 1.2: a claim names the triple that it reifies (rdf:reifies).")
     ] = False,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="html: what the page is called.")] = None,
+    layout: Annotated[
+        str | None, typer.Option(metavar="NAME", help="events: in the columns of polecat, gdelt or icews.")
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="html: pyvis's own page, to go on with in pyvis.")] = False,
 ) -> None:
     """Write the graph in another format, and print the file's path.
@@ -312,7 +324,7 @@ def export(
     """
     from kg.engines.outputs import export as write
 
-    print(write(format, folder=folder, to=to, rdf12=rdf12, title=title, plain=plain))
+    print(write(format, folder=folder, to=to, rdf12=rdf12, title=title, plain=plain, layout=layout))
 
 
 @app.command(epilog="Example: kg load sparql http://127.0.0.1:7878/store")
@@ -357,6 +369,20 @@ def serve(
         printing.say(f"serving {folder} at {address}, SPARQL at {address}sparql; stop it with Ctrl-C")
 
     start(folder, port=port, host=host, seconds=seconds, workers=workers, started=started)
+
+
+@app.command(epilog="Example: kg mcp --graph output")
+def mcp(
+    seconds: Annotated[float, typer.Option(metavar="N", min=0.1, help="How long a SPARQL query may take.")] = 30.0,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Serve the graph to language models over the Model Context Protocol, on standard input and output, to read only.
+
+    Its tools are search, about, between, events, evidence and sparql; each answer has its sentences and addresses.
+    """
+    from kg.mcp import run
+
+    run(folder, seconds=seconds)
 
 
 @app.command(epilog="Example: kg info --json")
@@ -418,7 +444,7 @@ def evaluate(
     """Score the pipeline against gold.
 
     Tasks: claims, seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking,
-    confidence, variants.
+    confidence, edges, pages, variants.
     """
     from kg.evaluation import run
 

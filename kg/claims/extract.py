@@ -154,11 +154,22 @@ class _Builder:
         quoted = quotation_at(self.context.doc, told) is not None
         if found.speaker is None:
             return Source(cue=cue, cue_span=cue_span, quoted=quoted)
+        if cue == ":" and not quoted and self._names_itself(draft, found.speaker):
+            return None
         speaker = self.participants.make(found.speaker)
         return Source(
             cue=cue, cue_span=cue_span, text=speaker.text, span=speaker.span, entity=speaker.entity, name=speaker.name,
             quoted=quoted,
         )  # fmt: skip
+
+    def _names_itself(self, draft: Draft, speaker: Token) -> bool:
+        """Whether a label only says what the text is about: "EU: The European Union banned …"."""
+        subject = self.context.mentions.get(draft.subject.i)
+        return (
+            subject is not None
+            and subject.type == "name"
+            and self.context.entity(draft.subject) == self.context.entity(speaker)
+        )
 
     def _argument(self, draft: ArgumentDraft, *, ahead: bool) -> Argument:
         words = phrase(self.context, draft.head)

@@ -443,7 +443,7 @@ def evaluate(
 ) -> None:
     """Score the pipeline against gold.
 
-    Tasks: claims, seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking,
+    Tasks: claims, seed, parse, names, triples, attribution, factuality, events, rows, relations, coreference, linking,
     confidence, edges, pages, variants.
     """
     from kg.evaluation import run

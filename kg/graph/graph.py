@@ -102,13 +102,13 @@ class Graph:
 
     @cached_property
     def occurrences(self) -> list[Occurrence]:
-        """What is said to happen between actors: claims of the same actors, event type, date and place, together."""
+        """What is said to happen, asserted or not: claims of the same actors, event type, date and place, together."""
         return occurrences_of(self.claims.values(), self.articles, self.entities)
 
     @cached_property
     def events(self) -> list[Occurrence]:
-        """The occurrences with a target that an article reports as done in its own voice."""
-        return [occurrence for occurrence in self.occurrences if occurrence.asserted and occurrence.target]
+        """The occurrences that an article reports as done in its own voice: the events of summary, page and RDF."""
+        return [one for one in self.occurrences if one.asserted and (one.target or one.numbers)]
 
     def sector(self, entity: str, article: str) -> str | None:
         """The sector of an entity at the time of an article: who was president may be a candidate later."""

@@ -64,7 +64,7 @@ def layout_rows(graph: Graph) -> Iterator[Row]:
     for claim in graph.claims.values():
         sentences.setdefault(claim.article, set()).add(claim.sentence)
     for row in event_rows(graph):
-        if row["asserted"] and row.get("target"):
+        if row["asserted"] and row.get("source") and row.get("target"):
             yield row | _dates(row) | _actors(row, graph) | _codes(row) | _story(row, graph, sentences[row["article"]])
 
 

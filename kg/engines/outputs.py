@@ -13,7 +13,7 @@ from kg import rdf, stores, views
 from kg.engines.maker import shown_by
 from kg.engines.report import COUNTED, Highlight, last_report, write_report
 from kg.errors import ExportError, LedgerError
-from kg.graph import Graph, open_graph
+from kg.graph import Graph, graph_of, open_graph
 from kg.ledger import Ledger, Making, held
 from kg.model import content_id
 from kg.stores import Loaded, LoadOptions
@@ -221,7 +221,7 @@ def remove(article: str, *, folder: str | Path = "output") -> None:
         ledger = Ledger(folder, create=False)
         if not ledger.remove(article):
             raise LedgerError(f"{folder} holds no article {article!r}: `kg query --name articles` lists their ids")
-        rewrite(Graph.from_records(ledger.records()), Path(folder), making_of(folder))
+        rewrite(graph_of(ledger, folder), Path(folder), making_of(folder))
 
 
 def validate(folder: str | Path = "output") -> Conformance:

@@ -68,7 +68,7 @@ class Standing:
             (effect.modality, kind, ground),
             (above.modality, above.kind, above.ground),
         )
-        least = least_certain(*(mark[0] for mark in marks))
+        least = least_certain(self.modality, effect.modality, above.modality)
         kinds = [mark[1] for mark in marks if mark[0] == least and mark[1]]
         words = [mark[2] for mark in marks if mark[0] == least and mark[2]]
         if least == "asserted":

@@ -12,9 +12,9 @@ from spacy.tokens import Doc, Token
 from kg.actors.folding import fold
 from kg.actors.syntax import GrammaticalRole, Syntax
 from kg.actors.words import Pronoun, given_names, noun_class, noun_of, pronouns, singular_of, titles, word_set
+from kg.grammar.attribution import Quotation, quotations
 from kg.grammar.attribution.turns import speakers
 from kg.grammar.noun_phrases import can_head_mention, coordination, phrase
-from kg.grammar.quotations import Quotation, quotations
 from kg.grammar.tree import Tree, tree_of
 from kg.model import Entity, Mention
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.grammar.attribution.quoted import is_worded
 from kg.grammar.clauses import clauses, is_finite, marker, preposition
 from kg.grammar.predicates import SPEECH_CLASSES, Signature, signature, signature_of
-from kg.grammar.quotations import is_worded
 from kg.grammar.tree import Tree
 from kg.grammar.words import is_event_noun
 

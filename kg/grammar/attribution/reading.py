@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.grammar.attribution.act import Attribution
-from kg.grammar.attribution.lines import of_colons, of_dashes
+from kg.grammar.attribution.labels import of_labels
 from kg.grammar.attribution.nouns import of_noun
 from kg.grammar.attribution.phrases import of_hearsay, of_phrase
-from kg.grammar.attribution.verbs import of_verb
-from kg.grammar.quotations import Quotation, quotations
+from kg.grammar.attribution.quoted import Quotation
+from kg.grammar.attribution.speech import quotations
+from kg.grammar.attribution.verbs import of_quotation, of_verb
+from kg.grammar.clauses import clauses
 from kg.grammar.tree import Tree, tree_of
 
 FIRST_PERSON = frozenset({"i", "we"})
@@ -67,9 +69,11 @@ def _acts(tree: Tree) -> Iterator[Attribution]:
         if quotation.cue is not None:
             quoted.setdefault(quotation.cue.i, []).append(quotation)
     for token in tree.tokens:
-        yield from of_verb(tree, token, quoted.get(token.i, []))
+        introduced = quoted.get(token.i, [])
+        yield from of_verb(tree, token, introduced)
         yield from of_noun(tree, token)
         yield from of_phrase(tree, token)
         yield from of_hearsay(tree, token)
-    yield from of_colons(tree.doc)
-    yield from of_dashes(tree.doc)
+        if introduced and token.i not in clauses(tree.doc):
+            yield from of_quotation(tree, token, introduced)
+    yield from of_labels(tree)

@@ -13,9 +13,9 @@ from spacy.tokens import Span, Token
 
 from kg.grammar.attribution.act import Attribution, pieces, without_edges
 from kg.grammar.attribution.frames import Frame, frame_of, is_governing, written_source
+from kg.grammar.attribution.quoted import Quotation, is_utterance
 from kg.grammar.clauses import antecedent, clauses
 from kg.grammar.predicates import signature_of
-from kg.grammar.quotations import Quotation, is_utterance
 from kg.grammar.tree import Tree
 from kg.grammar.words import is_event_noun, is_word
 
@@ -50,6 +50,16 @@ def of_verb(tree: Tree, verb: Token, quoted: list[Quotation]) -> Iterator[Attrib
 def can_speak(token: Token) -> bool:
     """Whether a noun may be somebody or something that says: no event ("the talks")."""
     return not is_event_noun(token) or is_word(token, "role") or signature_of(token) is not None
+
+
+def of_quotation(tree: Tree, cue: Token, quoted: list[Quotation]) -> Iterator[Attribution]:
+    """The act of a dash or a noun that introduces direct speech: "“…” — Name", "in a statement by X: …"."""
+    speaker = next((q.speaker for q in quoted if q.speaker is not None), None)
+    span = tree.doc[cue.i : cue.i + 1]
+    yield Attribution(
+        None if speaker is None else source_phrase(tree, speaker, span), span,
+        pieces(tree.doc, (), (q.span for q in quoted)), "quotation", speaker=speaker, head=cue,
+    )  # fmt: skip
 
 
 def _act(

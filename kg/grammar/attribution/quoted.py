@@ -1,15 +1,9 @@
-"""Quotations and who speaks them.
-
-A speaker is sought in this order: the subject of a speech verb that governs the quoted words or stands beside them
-("… ," Putin said); for a quotation without one, the speaker of the quotation before it in the same paragraph, or of the
-paragraph before when that one ends in a quotation. Words in quotation marks that no speech verb governs ("so-called")
-have no speaker.
-"""
+"""Where quotations begin and end, and the speech verb beside them that tells who speaks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
@@ -25,26 +19,12 @@ LONGEST_PHRASE_WITHOUT_VERB = 6
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """The tokens between two quotation marks, ``[start, end)`` without the marks, and who says them with which cue."""
+    """Words of direct speech, without their quotation marks if ``marked`` by such, and who says them with which cue."""
 
     span: Span
     speaker: Token | None = None
     cue: Token | None = None
-
-
-def quotations(doc: Doc) -> list[Quotation]:
-    """The quotations of a parsed Doc in order of the text; found once and kept with it."""
-    found = doc.user_data.get("kg_quotations")
-    if found is None:
-        found = _with_continued_speakers(doc, [_with_speaker(span) for span in quoted_spans(doc)])
-        doc.user_data["kg_quotations"] = found
-    return found
-
-
-def quotation_at(doc: Doc, token: Token) -> Quotation | None:
-    """The innermost quotation that a token stands in."""
-    inside = [q for q in quotations(doc) if q.span.start <= token.i < q.span.end]
-    return min(inside, key=lambda q: len(q.span), default=None)
+    marked: bool = True
 
 
 def quoted_spans(doc: Doc) -> list[Span]:
@@ -55,23 +35,36 @@ def quoted_spans(doc: Doc) -> list[Span]:
     ['We left,', 'Now.']
     """
     found: list[Span] = []
-    start, closing = None, ""
+    start, closing, inner = None, "", 0
     needed = newlines_of_a_break(doc)
     for token in doc:
         paragraph_ends = token.is_space and token.text.count("\n") >= needed
         if start is None:
-            closing = OPENING.get(token.text, token.text if token.text in STRAIGHT else "")
+            closing, inner = _closing_of(token), 0
             start = token.i + 1 if closing else None
-        elif token.text == closing or token.text == "”" or paragraph_ends:
+        elif paragraph_ends or (not inner and (token.text == closing or token.text.startswith("”"))):
             if token.i > start:
                 found.append(doc[start : token.i])
             start = None
+        elif closing in STRAIGHT and token.text in OPENING:
+            inner += 1
+        elif inner and token.text in OPENING.values():
+            inner -= 1
     if start is not None and start < len(doc):
         found.append(doc[start:])
     return found
 
 
-def _with_speaker(span: Span) -> Quotation:
+def _closing_of(token: Token) -> str:
+    """The mark that closes a quotation which a token opens, or ""; at a word's start "”" opens by mistake."""
+    if token.text == "”" and not token.whitespace_ and token.i + 1 < len(token.doc):
+        before = token.i == 0 or token.doc[token.i - 1].is_space or bool(token.doc[token.i - 1].whitespace_)
+        return "”" if before and token.nbor().is_alpha else ""
+    return OPENING.get(token.text, token.text if token.text in STRAIGHT else "")
+
+
+def with_speaker(span: Span) -> Quotation:
+    """A quotation with the subject of the speech verb that introduces it, if there is one."""
     tree = tree_of(span.doc)
     for cue in _cue_candidates(tree, span):
         speaker = _subject_outside(tree, cue, span)
@@ -135,29 +128,11 @@ def _noun_before(cue: Token) -> Token | None:
     return None
 
 
-def _with_continued_speakers(doc: Doc, found: list[Quotation]) -> list[Quotation]:
-    """Give a quotation without a cue of its own the speaker of the one that it continues."""
-    result: list[Quotation] = []
-    needed = newlines_of_a_break(doc) if found else 0
-    for quotation in found:
-        previous = result[-1] if result else None
-        if quotation.speaker is None and previous and previous.speaker and _continues(previous.span, quotation, needed):
-            quotation = replace(quotation, speaker=previous.speaker, cue=previous.cue)
-        result.append(quotation)
-    return result
-
-
-def _continues(previous: Span, quotation: Quotation, needed: int) -> bool:
-    """Whether a quotation goes on with the one before; ``needed`` newlines divide paragraphs."""
-    doc = previous.doc
-    if not is_utterance(quotation.span):
-        return False
-    breaks = sum(t.is_space and t.text.count("\n") >= needed for t in doc[previous.end : quotation.span.start])
-    opens_paragraph = quotation.span.start < 3 or doc[quotation.span.start - 2].is_space
-    return breaks == 0 or (breaks == 1 and opens_paragraph)
-
-
 def is_utterance(span: Span) -> bool:
     """Whether quoted words are something said rather than a term set off: a clause, or more than a few words."""
-    has_verb = any(t.pos_ in ("VERB", "AUX") and t.tag_ not in ("VBG", "VBN") for t in span)
-    return has_verb or len(span) > LONGEST_PHRASE_WITHOUT_VERB
+    return has_verb(span) or len(span) > LONGEST_PHRASE_WITHOUT_VERB
+
+
+def has_verb(span: Span) -> bool:
+    """Whether words hold a verb that is no mere participle."""
+    return any(t.pos_ in ("VERB", "AUX") and t.tag_ not in ("VBG", "VBN") for t in span)

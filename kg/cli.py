@@ -74,9 +74,9 @@ def _names_of_formats(incomplete: str) -> list[str]:
 def about(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
     """Read news and policy articles into a knowledge graph of geopolitical events, each edge with its sentence."""
     if version:
-        from importlib.metadata import version as installed
+        from kg.version import VERSION
 
-        print(f"kg {installed('kg')}")
+        print(f"kg {VERSION}")
         raise typer.Exit(DONE)
 
 
@@ -124,13 +124,16 @@ def extract(
     workers: Workers = 1,
     open: Annotated[bool, typer.Option("--open", help="Keep claims among things that are no actors, too.")] = False,
     format: Annotated[Format, typer.Option(metavar="NAME", help="json (a claim a line), csv or table.")] = Format.JSON,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print in words instead which rules made each claim, and why.")
+    ] = False,
     strict: Strict = False,
 ) -> None:
     """Print the claims of articles, with the words they stand on, and write nothing."""
     items = kg.read(paths, published=published)
     knowledge = str(kb) if kb else None
     records = kg.extract_all(items, pipeline=pipeline, workers=workers, open=open, knowledge_base=knowledge)
-    tally = printing.print_records(records, format)
+    tally = printing.print_records(records, format, explain=explain)
     raise typer.Exit(DONE if tally.ok(strict=strict) else FAILED)
 
 
@@ -209,6 +212,8 @@ def export(
     rdf12: Annotated[
         bool, typer.Option("--rdf12", help="RDF 1.2: a claim names the triple that it reifies (rdf:reifies).")
     ] = False,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="html: what the page is called.")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="html: pyvis's own page, to go on with in pyvis.")] = False,
 ) -> None:
     """Write the graph in another format, and print the file's path.
 
@@ -218,7 +223,7 @@ def export(
     """
     from kg.engines.outputs import export as write
 
-    print(write(format, folder=folder, to=to, rdf12=rdf12))
+    print(write(format, folder=folder, to=to, rdf12=rdf12, title=title, plain=plain))
 
 
 @app.command(epilog="Example: kg load sparql http://127.0.0.1:7878/store")
@@ -313,6 +318,9 @@ def evaluate(
             metavar="NAME", help="Vary the text first (parse, names), such as upper-case; all shows each loss."
         ),
     ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Leave out a rule, or a stage of rules, by its name.")
+    ] = None,
     texts: Annotated[
         Path | None, typer.Option(metavar="PATH", help="The articles that the gold is of (claims).")
     ] = None,
@@ -326,7 +334,15 @@ def evaluate(
     from kg.evaluation import run
 
     scores = run(
-        task, gold=gold, format=format, pipeline=pipeline, predictions=predictions, speed=speed, vary=vary, texts=texts
+        task,
+        gold=gold,
+        format=format,
+        pipeline=pipeline,
+        predictions=predictions,
+        speed=speed,
+        vary=vary,
+        texts=texts,
+        without=without or (),
     )
     printing.print_facts(scores, json=json)
 

@@ -214,13 +214,18 @@ class Tally:
         return bool(self.read) and not (strict and self.rejected)
 
 
-def print_records(items: Iterable[Record | Rejected], format: Format) -> Tally:
+def print_records(items: Iterable[Record | Rejected], format: Format, *, explain: bool = False) -> Tally:
     """Claims on standard output, rejections on standard error.
 
-    JSON gives one object a line, with spans; CSV and table give a line for each claim.
+    JSON gives one object a line, with spans; CSV and table give a line for each claim; ``explain`` a paragraph instead.
     """
     tally = Tally()
-    if format is Format.JSON:
+    if explain:
+        from kg.explaining import explanation  # needs the language wing
+
+        for record, claim in _claims(items, tally):
+            print(explanation(record, claim), end="\n\n")
+    elif format is Format.JSON:
         for _, claim in _claims(items, tally):
             print(json.dumps(claim.to_dict(), ensure_ascii=False))
     else:

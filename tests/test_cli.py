@@ -76,7 +76,7 @@ def test_a_build_prints_its_summary_as_a_message_and_json_as_data(article: Path,
     [
         ("empty.txt", b"", "is empty"),
         ("binary.txt", b"\x00\x01\x02\x03", "is binary"),
-        ("latin.txt", "Genève a rejeté l'accord.".encode("latin-1"), "is not UTF-8"),
+        ("rows.csv", b"name,weight\nGeneva,7\n", "has no column 'text'"),
         ("missing.txt", None, "does not exist"),
         ("strange.xyz", b"Russia rejected it.", "which no reader knows"),
     ],

@@ -19,6 +19,7 @@ from kg.claims.targets import inferred_drafts
 from kg.claims.verbal import verbal_drafts
 from kg.grammar.attribution import attribution_of, quotation_at
 from kg.grammar.clauses import governor
+from kg.grammar.rules import is_left_out, rules_at
 from kg.grammar.standing import Standing, least_certain, standing
 from kg.language.dates import normalise
 from kg.language.extensions import article_of
@@ -40,6 +41,7 @@ def claims_of(doc: Doc, *, open: bool = False) -> tuple[list[Claim], list[Entity
         *(inherent_drafts(context) if open else ()),
     ]
     drafts += list(inferred_drafts(context, drafts))
+    drafts = [draft for draft in drafts if not is_left_out(*draft.rules)]
     worded = [d for d in drafts if _is_word(context, d.subject) and (d.object is None or _is_word(context, d.object))]
     builder = _Builder(context)
     claims = builder.build(_in_order(d for d in worded if open or can_take_part(context, d)))
@@ -102,10 +104,15 @@ class _Builder:
             polarity=status.polarity,
             modality=status.modality,
             factuality=status.factuality,
-            rules=draft.rules,
             ground=status.ground or None,
+            rules=(*draft.rules, *self._traced(draft)),
         )
         return replace(claim, confidence=confidence(claim, context.doc))
+
+    def _traced(self, draft: Draft) -> tuple[str, ...]:
+        """The rules of grammar that had a part in reading the relation and its participants."""
+        heads = (draft.predicate, draft.subject, *(() if draft.object is None else (draft.object,)))
+        return tuple(name for name in rules_at(self.context.doc, *heads) if name not in draft.rules)
 
     def _relation(self, draft: Draft) -> Relation:
         words = self._adjacent(draft)

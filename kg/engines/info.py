@@ -15,6 +15,7 @@ from kg.engines.report import last_report
 from kg.graph import open_graph
 from kg.ledger.manifest import FOLDER as LEDGER_FOLDER
 from kg.ledger.manifest import MANIFEST
+from kg.version import VERSION
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("spacy", "pyoxigraph", "rdflib", "networkx", "pyarrow")
@@ -28,7 +29,7 @@ def info(folder: str | Path = "output") -> dict[str, Any]:
     """
     has_graph = (Path(folder) / LEDGER_FOLDER / MANIFEST).is_file()
     return {
-        "kg": version("kg"),
+        "kg": VERSION,
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES},
         "pipelines": _pipelines(),

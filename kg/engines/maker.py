@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.model import ID_LENGTH
 
 PACKAGE = Path(__file__).parents[1]
-ROOMS_THAT_READ = ("reading", "language", "actors", "claims", "events")
+ROOMS_THAT_READ = ("reading", "language", "grammar", "actors", "claims", "events")
 CACHES = "__pycache__"
 
 

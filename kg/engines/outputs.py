@@ -97,22 +97,35 @@ def formats() -> tuple[str, ...]:
     return tuple(sorted({*rdf.FORMATS, *views.formats()}))
 
 
-def export(format: str, *, folder: str | Path = "output", to: str | Path | None = None, rdf12: bool = False) -> Path:
+def export(
+    format: str,
+    *,
+    folder: str | Path = "output",
+    to: str | Path | None = None,
+    rdf12: bool = False,
+    title: str | None = None,
+    plain: bool = False,
+) -> Path:
     """Write the graph of a folder in another format, and return the path of the file.
 
     :param to: the file; ``graph.<suffix>`` in the folder if not given. Events become Parquet in a ".parquet" file.
     :param rdf12: whether claims name the triples that they reify, as RDF 1.2 has it.
+    :param title: what the page is called, instead of what its articles have in common.
+    :param plain: whether the page is pyvis's own.
     :raises LedgerError: if the folder holds no graph.
-    :raises ExportError: if the format is unknown or has no RDF 1.2, or the file cannot be written.
+    :raises ExportError: if the format is unknown or has no RDF 1.2, title or plain form, or the file cannot be written.
     """
     if format not in formats():
         raise ExportError(f"unknown format {format!r}: take one of {', '.join(formats())}")
     if rdf12:
         rdf.check_format(format, rdf12=True)
+    if format != "html" and (title or plain):
+        raise ExportError(f"only html has a title and a plain form, not {format}: leave --title and --plain out")
     graph = open_graph(folder)
     target = Path(to) if to else Path(folder) / f"graph.{SUFFIXES.get(format, format)}"
     if format not in rdf.FORMATS:
-        return views.write(graph, format, target)
+        page = {"title": title, "plain": plain} if format == "html" else {}
+        return views.write(graph, format, target, **page)
     making = making_of(folder)
     about = rdf.About(pipeline=making.pipeline)
     return rdf.write(graph, target, format, base_iri=making.base_iri, about=about, rdf12=rdf12)

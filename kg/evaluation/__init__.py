@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -114,6 +114,7 @@ def run(
     speed: bool = False,
     vary: str | None = None,
     texts: str | Path | None = None,
+    without: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Score a pipeline on a gold file or folder: ``task``, ``n``, and the task's scores.
 
@@ -124,7 +125,8 @@ def run(
     :param vary: a variation of the gold's text that is made first (``parse`` and ``names`` only); "all" scores the text
         as it is, and gives under ``loss`` what each variation takes from the main scores.
     :param texts: the articles that the gold is of, a folder or a file (``claims`` only).
-    :raises EvaluationError: if the task, format or variation is unknown, or the gold is missing or malformed.
+    :param without: names of rules, or of stages, that are left out (docs/reference/rules.md lists them).
+    :raises EvaluationError: if the task, format, variation or rule is unknown, or the gold is missing or malformed.
     :raises PipelineError: if there is no such pipeline.
     """
     chosen = _task(task, format)
@@ -150,15 +152,27 @@ def run(
         "vary": VARIATIONS.get(vary or ""),
         "texts": _existing(texts),
     }
-    scores = _score(chosen, path, offered)
+    from kg.catalogue import checked
+    from kg.grammar.rules import without as leaving_out  # spaCy, as above
+
+    with leaving_out(*checked(without)):
+        scores = _all_scores(chosen, path, offered, vary=vary, speed=speed)
+    return {"task": task, **_rounded(scores)}
+
+
+def _all_scores(task: Task, path: Path, offered: dict[str, Any], *, vary: str | None, speed: bool) -> dict[str, Any]:
+    """The scores of a task, with those on varied text and the speed where they are asked for."""
+    from kg.corpora.variations import VARIATIONS
+
+    scores = _score(task, path, offered)
     if vary == ALL:
         scores["loss"] = {
-            name: _loss(chosen, scores, _score(chosen, path, offered | {"vary": variation, "predictions": None}))
+            name: _loss(task, scores, _score(task, path, offered | {"vary": variation, "predictions": None}))
             for name, variation in VARIATIONS.items()
         }
     if speed:
-        scores |= chosen.function("speed")(path, nlp=nlp)
-    return {"task": task, **_rounded(scores)}
+        scores |= task.function("speed")(path, nlp=offered["nlp"])
+    return scores
 
 
 def _gold(task: Task, gold: str | Path | None) -> Path:

@@ -21,6 +21,7 @@ from kg.errors import EvaluationError
 from kg.graph import Graph
 from kg.graph.labels import relation_label
 from kg.model import Article, Claim, Entity, Event, Kind, Participant, Record, Relation, Span, content_id
+from kg.version import install
 from kg.views import write
 
 STATEMENTS = 20_000
@@ -146,7 +147,7 @@ def measure(path: Path, *, runs: int = 3) -> dict[str, float]:
     try:
         from playwright.sync_api import sync_playwright  # pyright: ignore[reportMissingImports]  # of an extra
     except ImportError:
-        raise EvaluationError("measuring a page needs Playwright: pip install 'kg[browser]'") from None
+        raise EvaluationError(f"measuring a page needs Playwright: run {install('browser')}") from None
     if not CHROMIUM.exists():
         raise EvaluationError(f"measuring a page needs {CHROMIUM}: apt-get install chromium")
     with sync_playwright() as driver:

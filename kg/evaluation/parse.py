@@ -20,7 +20,7 @@ from kg.corpora.conllu import Document, read_documents
 from kg.corpora.variations import Variation
 from kg.evaluation.scoring import Counts, Scores, write_lines
 from kg.evaluation.varied import varied
-from kg.grammar.tree import tree_of
+from kg.grammar.tree import corrected_tree_of
 from kg.model import Span
 
 SPEED_RUNS = 3
@@ -111,7 +111,7 @@ def gold_nodes(document: Document) -> list[Node]:
 
 def predicted_nodes(doc: Doc) -> list[Node]:
     """The words of a parsed Doc, white space left out; other label schemes are seen as Universal Dependencies."""
-    tree = tree_of(doc)
+    tree = corrected_tree_of(doc)
     places = [(token.idx, token.idx + len(token)) for token in doc]
     nodes: list[Node] = []
     for token in doc:
@@ -124,7 +124,7 @@ def predicted_nodes(doc: Doc) -> list[Node]:
 
 def conllu_lines(doc: Doc) -> list[str]:
     """A parsed Doc as CoNLL-U."""
-    tree, lines = tree_of(doc), list[str]()
+    tree, lines = corrected_tree_of(doc), list[str]()
     for sentence in doc.sents:
         words = [token for token in sentence if not token.is_space]
         numbers = {token.i: number for number, token in enumerate(words, start=1)}

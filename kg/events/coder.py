@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Self
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.events import tables
-from kg.events.phrases import POS, Phrase, kind_of, phrase_at, verb_names
 from kg.events.tables import CameoCode, Entry, Operator
-from kg.grammar.tree import tree_of
-from kg.language.spans import tokens_of
-from kg.model import ACTOR_KINDS, Claim, Event, EventType, Quad
+from kg.grammar.phrases import POS, Phrase, infinitive_governors, phrase_at, verb_names
+from kg.model import ACTOR_KINDS, Event, EventType, Quad
 
 # A noun of this class stands for what its "of" phrase names: "a series of attacks", "a list of demands".
 PART = "part"
@@ -37,10 +35,6 @@ DOERS = ("crowd", "disease")
 WHATEVER = "*"
 # Slots that clauses fill.
 CLAUSAL = frozenset({"addressed", "complement", "purpose", "necessity"})
-# The labels of words that head no relation.
-FUNCTION = frozenset({"aux", "aux:pass", "cop", "case", "mark", "det", "punct"})
-# The labels of clauses with "to" that may fill them.
-TOLD = frozenset({"xcomp", "advcl", "acl", "ccomp"})
 ANY_SLOT = frozenset[str]()
 # The weight of an entry whose object class is met: its frame knows better than what is composed of object and verb.
 FRAMED = 3
@@ -98,21 +92,14 @@ class Coder:
             quads=tables.quad_classes(),
         )
 
-    def event_of(self, claim: Claim, doc: Doc) -> Event | None:
-        """The event that a claim reports; None where its subject did not act or its words name no event.
-
-        A subject that is no actor, or to which something was done by nobody named, did not act. ``doc`` is the parsed
-        article whose text the claim's spans point into.
-        """
-        head = acting_head(claim, doc)
-        return None if head is None else self.event_at(head)
-
     def event_at(self, token: Token) -> Event | None:
         """The event that the phrase below a token names."""
-        if not self._knows(token):
-            return None
-        phrase = phrase_at(token, tree_of(token.doc), self._governing)
+        phrase = self.phrase_at(token)
         return None if phrase is None else self.event(phrase)
+
+    def phrase_at(self, token: Token) -> Phrase | None:
+        """The phrase below a token, as far as it bears on events; None where the tables do not know its verb."""
+        return phrase_at(token, self._governing) if self._knows(token) else None
 
     def _knows(self, token: Token) -> bool:
         """Whether some table has a verb; what hangs below one that none has need not be read."""
@@ -126,16 +113,13 @@ class Coder:
 
         Who agreed to withdraw, or gave a pledge to, has not withdrawn yet.
         """
-        tree = tree_of(token.doc)
-        above = tree.head(token)
-        if tree.label(token) not in TOLD or not any(t.lower_ == "to" for t in tree.children(token, "mark")):
+        above = infinitive_governors(token)
+        if not above:
             return []
-        pos = POS.get(above.pos_, "")
-        names = verb_names(above) if pos == "verb" else (above.lemma_.lower(),)
+        pos = POS.get(above[0].pos_, "")
+        names = verb_names(above[0]) if pos == "verb" else (above[0].lemma_.lower(),)
         operators = (operator for name in names for operator in self._operators.get((name, pos), ()))
-        if not any(operator.slot in CLAUSAL for operator in operators):
-            return []
-        return [above] if pos == "verb" else [above, tree.head(above)]
+        return above if any(operator.slot in CLAUSAL for operator in operators) else []
 
     def event(self, phrase: Phrase) -> Event | None:
         """The event that a phrase names."""
@@ -246,38 +230,6 @@ class Coder:
             objects = [*phrase.objects, *(phrase.below(entry.preposition) if entry.preposition else ())]
             held[entry.preposition] = NO_CLASSES.union(*(self.classes(self._whole(obj)) for obj in objects))
         return entry.object in held[entry.preposition]
-
-
-def acting_head(claim: Claim, doc: Doc) -> Token | None:
-    """The head of a claim's relation where its subject is an actor and acts in it; else None."""
-    head = relation_head(claim, doc)
-    return head if head is not None and _acts(claim, head) else None
-
-
-def relation_head(claim: Claim, doc: Doc) -> Token | None:
-    """The token of a claim's relation that the rest of it hangs below; None if the span meets no token."""
-    span = tokens_of(doc, claim.relation.span)
-    if span is None:
-        return None
-    tree = tree_of(doc)
-    inside = range(span.start, span.end)
-    words = (i for i in inside if tree.labels[i] not in FUNCTION)
-    return next((doc[i] for i in words if tree.heads[i] not in inside or tree.heads[i] == i), None)
-
-
-def _acts(claim: Claim, head: Token) -> bool:
-    """Whether the claim's subject is an actor that does something, and nothing is done to it ("were arrested").
-
-    An actor is an entity of such a kind, a name of no known kind, or a number of actors ("dozens of students").
-    """
-    span, tree = claim.subject.span, tree_of(head.doc)
-    if any(span.start <= t.idx < span.end for t in tree.children(head, "nsubj:pass")):
-        return False
-    subjects = [t for t in tree.children(head, "nsubj") if span.start <= t.idx < span.end]
-    if claim.subject.kind in ACTOR_KINDS or any(t.pos_ == "PROPN" for t in subjects):
-        return True
-    below = (inner for subject in subjects for inner in tree.children(subject, "nmod"))
-    return any(kind_of(t) in ACTOR_KINDS and any(c.lower_ == "of" for c in tree.children(t, "case")) for t in below)
 
 
 def _has(phrase: Phrase, word: str) -> bool:

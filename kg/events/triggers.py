@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span
 
 from kg.events.coder import Coder
-from kg.grammar.tree import Tree, tree_of
+from kg.grammar.paths import words_between
 from kg.model import Event
 
 
@@ -21,51 +19,5 @@ def event_between(source: Span, target: Span, *, coder: Coder) -> Event | None:
     >>> event_between(doc[0:1], doc[2:3], coder=Coder.load()).type
     'THREATEN'
     """
-    doc = source.doc
-    tree = tree_of(doc)
-    named = {token.i for span in (source, target) for token in span}
-    found = list(_candidates(head_of(source, tree), head_of(target, tree), doc, tree))
-    # A word inside the name of an actor ("the coalition fighting rebels") tells what they do least of all.
-    for token in sorted(found, key=lambda token: token.i in named):
-        event = coder.event_at(token)
-        if event is not None:
-            return event
-    return None
-
-
-def head_of(span: Span, tree: Tree) -> Token:
-    """The token of a span that the rest of it hangs below."""
-    inside = {token.i for token in span}
-    return next((t for t in span if tree.head(t).i not in inside or tree.head(t).i == t.i), span[-1])
-
-
-def _candidates(source: Token, target: Token, doc: Doc, tree: Tree) -> Iterator[Token]:
-    seen: set[int] = {source.i, target.i}
-    for token in (*_misread(source, target, tree), *_way(source, target, tree), *_nearest(source, doc)):
-        if token.i not in seen:
-            seen.add(token.i)
-            yield token
-
-
-def _misread(source: Token, target: Token, tree: Tree) -> Iterator[Token]:
-    """Past forms that the parse takes for modifiers of the target or its head ("Chad lifted sanctions")."""
-    for noun in (target, tree.head(target)):
-        yield from (t for t in tree.children(noun, "amod") if t.tag_ == "VBD" and source.i < t.i < noun.i)
-
-
-def _way(source: Token, target: Token, tree: Tree) -> Iterator[Token]:
-    """From the source up to the word that both hang below, down to the target, then on up from where they met."""
-    up = [source, *tree.ancestors(source)]
-    down = [target, *tree.ancestors(target)]
-    below_target = {token.i for token in down}
-    meeting = next((n for n, token in enumerate(up) if token.i in below_target), len(up) - 1)
-    yield from up[: meeting + 1]
-    yield from reversed([t for t in down if t.i not in {u.i for u in up}])
-    yield from up[meeting + 1 :]
-
-
-def _nearest(source: Token, doc: Doc) -> list[Token]:
-    """The verbs and nouns of the source's sentence, verbs first, from the nearest on."""
-    sentence = source.sent if doc.has_annotation("SENT_START") else doc[:]
-    words = [t for t in sentence if t.pos_ in ("VERB", "NOUN")]
-    return sorted(words, key=lambda t: (t.pos_ != "VERB", abs(t.i - source.i), t.i))
+    events = (coder.event_at(token) for token in words_between(source, target))
+    return next((event for event in events if event is not None), None)

@@ -1,14 +1,15 @@
-"""Mends of what parsers get wrong about reports: who says, what is said, and what only stands beside it."""
+"""Corrections of what parsers get wrong about reports: who says, what is said, and what only stands beside it."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.grammar.clauses import RELATIVE_TAGS
+from kg.grammar.dependencies import Tree
+from kg.grammar.labels import FINITE_TAGS
 from kg.grammar.predicates import is_speech, signature_of
-from kg.grammar.tree import Tree
+from kg.grammar.rules import step
 
-FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ"})
+STAGE = "corrections"
 
 
 def leftwards(token: Token) -> list[Token]:
@@ -22,6 +23,25 @@ def preposition_of(tree: Tree, noun: Token) -> str:
     return "" if case is None else case.lower_
 
 
+@step(
+    STAGE,
+    example="Iraqi officials said Wednesday that Iran attacked a port.",
+    gives="not Iraqi officials | say | Wednesday",
+)
+def day_of_saying(tree: Tree) -> Tree:
+    """Take a bare date right after a reporting verb for the day, not for what was said: "police said Wednesday"."""
+    labels = {
+        token.i: "obl:unmarked" for token in tree.tokens
+        if tree.labels[token.i] in ("obj", "iobj") and token.ent_type_ == "DATE" and is_speech(tree.head(token))
+    }  # fmt: skip
+    return tree.changed({}, labels)
+
+
+@step(
+    STAGE,
+    example="Vladimir Putin said in a statement on Monday that NATO had attacked Serbia.",
+    gives="NATO | attack | Serbia | source=Vladimir_Putin",
+)
 def clause_below_time_of_saying(tree: Tree) -> Tree:
     """Hang a that-clause with a subject on the reporting verb, not on an adjunct in between.
 
@@ -42,27 +62,28 @@ def clause_below_time_of_saying(tree: Tree) -> Tree:
     return tree.changed(heads, labels)
 
 
-def reporter_aside(tree: Tree) -> Tree:
-    """Raise a reporting verb set beside what it reports over it.
-
-    "The troops withdrew, the army said": what the army said is that the troops withdrew.
-    """
-    heads: dict[int, int] = {}
+@step(
+    STAGE,
+    example="Iran did not attack, the army said, rejecting the claim of Iraq.",
+    gives="army | reject | claim of Iraq | source=-",
+)
+def trailing_participle(tree: Tree) -> Tree:
+    """Take a participle after a comma for an adjunct, not for what is said: "… the army said, rejecting the claim"."""
     labels: dict[int, str] = {}
-    for token in tree.tokens:
-        if not is_speech(token):
-            continue
-        said = tree.head(token) if _is_aside(tree, token) else _sentence_before(tree, token)
-        if said is None or said.i in labels:
-            continue
-        content = [t for t in tree.children(token, "ccomp", "obj", "xcomp") if t.tag_ != "VBG"]
-        if tree.child(token, "nsubj") and not content and not tree.child(said, "ccomp"):
-            root = tree.heads[said.i] == said.i
-            heads[token.i], labels[token.i] = (token.i if root else tree.heads[said.i]), tree.labels[said.i]
-            heads[said.i], labels[said.i] = token.i, "ccomp"
-    return tree.changed(heads, labels)
+    for token in tree.tokens[1:]:
+        bare = token.tag_ == "VBG" and not tree.child(token, "mark", "aux", "nsubj", "cop")
+        if bare and tree.labels[token.i] == "ccomp" and token.i > tree.heads[token.i]:
+            before = tree.subtree(token)[0].i - 1
+            if tree.tokens[max(before, 0)].text == "," or tree.subtree(token)[0].text == ",":
+                labels[token.i] = "advcl"
+    return tree.changed({}, labels)
 
 
+@step(
+    STAGE,
+    example="Putin said the army fought bravely and warned Ukraine of an attack.",
+    gives="Putin | warn | Ukraine | source=-",
+)
 def report_beside_report(tree: Tree) -> Tree:
     """Hang a reporting verb that was coordinated with what another reports on that other.
 
@@ -76,60 +97,22 @@ def report_beside_report(tree: Tree) -> Tree:
         above = tree.head(said)
         beside = tree.labels[said.i] == "ccomp" and above.tag_ == token.tag_ and above.i < said.i < token.i
         reports = tree.child(token, "ccomp", "obj", "obl", "xcomp") and not tree.child(token, "mark")
-        if beside and reports and is_speech(above) and not is_speech(said):
+        if beside and reports and _says(above) and _says(token) and not is_speech(said):
             heads[token.i] = above.i
     return tree.changed(heads, {})
 
 
-def _is_aside(tree: Tree, token: Token) -> bool:
-    """Whether a verb stands beside the sentence, or closes it after a comma without a word that subordinates it."""
-    if tree.labels[token.i] == "parataxis":
-        return True
-    subject = tree.child(token, "nsubj")
-    if tree.labels[token.i] != "advcl" or subject is None or tree.child(token, "mark", "advmod", "aux", "obl"):
-        return False
-    start = tree.subtree(token)[0]
-    before = start if start.text == "," else tree.tokens[max(start.i - 1, 0)]
-    return before.text == "," and token.i > tree.heads[token.i]
+def _says(verb: Token) -> bool:
+    """Whether a verb tells of words, not only of thoughts."""
+    found = signature_of(verb)
+    return found is not None and is_speech(verb) and found.kind != "belief"
 
 
-def _sentence_before(tree: Tree, token: Token) -> Token | None:
-    """The predicate of a sentence that a reporting verb closes after a comma, though it was hung on a noun there.
-
-    "… agreed to a truce, mediators said": they did not say the truce.
-    """
-    subject = tree.child(token, "nsubj")
-    relative = subject is None or subject.i > token.i or tree.child(token, "mark", "advmod", "obj", "ccomp") is not None
-    if not tree.labels[token.i].startswith("acl") or relative or token.tag_ not in FINITE_TAGS:
-        return None
-    words = [t for t in tree.subtree(token) if not t.is_punct]
-    start, end = words[0], words[-1]
-    closes = all(t.is_punct or t.is_space for t in tree.tokens[end.i + 1 : token.sent.end])
-    if not closes or start.tag_ in RELATIVE_TAGS or start.i == 0 or tree.tokens[start.i - 1].text != ",":
-        return None
-    root = next((t for t in tree.ancestors(token) if tree.labels[t.i] == "ROOT"), None)
-    return root if root is not None and root.i < start.i else None
-
-
-def source_after_comma(tree: Tree) -> Tree:
-    """Hang "…, according to X" on the verb of its sentence: X answers for all of it."""
-    heads: dict[int, int] = {}
-    labels: dict[int, str] = {}
-    for noun in tree.tokens:
-        case = tree.child(noun, "case")
-        if (
-            case is None
-            or case.i == 0
-            or case.lower_ not in ("according", "per")
-            or tree.tokens[case.i - 1].text != ","
-        ):
-            continue
-        root = next((t for t in tree.ancestors(noun) if tree.labels[t.i] == "ROOT"), None)
-        if root is not None and root.i < noun.i and tree.heads[noun.i] != root.i:
-            heads[noun.i], labels[noun.i] = root.i, "obl"
-    return tree.changed(heads, labels)
-
-
+@step(
+    STAGE,
+    example="Iran said the talks had failed, adding that Israel attacked Lebanon.",
+    gives="Iran | add | - | source=-",
+)
 def trailing_report(tree: Tree) -> Tree:
     """Hang "…, saying that …" on the reporting verb before it, not on a word of what that one reports.
 
@@ -146,42 +129,3 @@ def trailing_report(tree: Tree) -> Tree:
         if above and above[-1].i != tree.heads[token.i]:
             heads[token.i], labels[token.i] = above[-1].i, "advcl"
     return tree.changed(heads, labels)
-
-
-def speaker_after_quotation(tree: Tree) -> Tree:
-    """Make the noun phrase between a closing quotation mark and a reporting verb without a subject its subject.
-
-    "“It sends a signal,” Ali, the chief of staff, said": Ali is no part of what is quoted.
-    """
-    heads: dict[int, int] = {}
-    labels: dict[int, str] = {}
-    for verb in tree.tokens:
-        if verb.tag_ not in FINITE_TAGS or not is_speech(verb) or tree.child(verb, "nsubj", "nsubj:pass", "expl"):
-            continue
-        close = next((t for t in leftwards(verb) if _closes(t)), None)
-        if close is None:
-            continue
-        between = range(close.i + 1, verb.i)
-        loose = [i for i in between if tree.heads[i] not in (*between, verb.i) and not tree.tokens[i].is_punct]
-        if (
-            len(loose) == 1
-            and tree.tokens[loose[0]].pos_ in ("PROPN", "NOUN", "PRON")
-            and tree.heads[loose[0]] < close.i
-        ):
-            heads[loose[0]], labels[loose[0]] = verb.i, "nsubj"
-    return tree.changed(heads, labels)
-
-
-def _closes(mark: Token) -> bool:
-    """Whether a quotation mark is a closing one, with a comma or the like beside it."""
-    closing = mark.tag_ == "''" or mark.text in "”»"
-    return closing and any(t.text in ",.?!" for t in mark.doc[max(mark.i - 1, 0) : mark.i + 2])
-
-
-def day_of_saying(tree: Tree) -> Tree:
-    """Take a bare date right after a reporting verb for the day, not for what was said: "police said Wednesday"."""
-    labels = {
-        token.i: "obl:unmarked" for token in tree.tokens
-        if tree.labels[token.i] in ("obj", "iobj") and token.ent_type_ == "DATE" and is_speech(tree.head(token))
-    }  # fmt: skip
-    return tree.changed({}, labels)

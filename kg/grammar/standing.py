@@ -200,6 +200,11 @@ def _own(tree: Tree, predicate: Token) -> Standing:
     return Standing("positive", modality, ground)
 
 
+def own_standing(tree: Tree, predicate: Token) -> Standing:
+    """What a clause says of itself alone, whatever it stands under."""
+    return _own(tree, predicate)
+
+
 def _ground_of_negation(tree: Tree, predicate: Token) -> str:
     """Which words deny a clause: "not", "no" for one of its arguments, "without", "not belief" ("doesn't think")."""
     if marker(tree, predicate).startswith(("without", "rather than", "instead of")):

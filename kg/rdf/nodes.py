@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 
 from kg.graph import Graph, Occurrence, auxiliary_modes
@@ -19,6 +18,7 @@ from kg.model import Argument, Article, Claim, Entity, Event, Mention, Number, S
 from kg.rdf import names
 from kg.rdf.literals import boolean, day, decimal, english, integer, text
 from kg.rdf.names import Names, checked_iri
+from kg.version import VERSION
 
 _WIKIDATA_ITEM = re.compile(r"Q[1-9][0-9]*")
 
@@ -114,11 +114,8 @@ def _header(graph: Graph, own: Names, about: About) -> Node:
 
 
 def kg_version() -> str:
-    """The version of kg that is installed."""
-    try:
-        return version("kg")
-    except PackageNotFoundError:
-        return "not installed"
+    """The version of kg that runs."""
+    return VERSION
 
 
 def _entity(entity: Entity, asserted: Iterable[Statement], graph: Graph) -> Node:

@@ -7,8 +7,8 @@ package of yours adds a format without a change here::
     docx = "my_package:read_docx"
 """
 
-from kg.reading.inputs import Input, Reader, Rejected, UnreadableError
+from kg.reading.inputs import Input, Note, Reader, Rejected, UnreadableError
 from kg.reading.paths import read
 from kg.reading.plain import article_from_text
 
-__all__ = ["Input", "Reader", "Rejected", "UnreadableError", "article_from_text", "read"]
+__all__ = ["Input", "Note", "Reader", "Rejected", "UnreadableError", "article_from_text", "read"]

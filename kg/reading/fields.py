@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TypedDict
 
-from kg.reading.inputs import UnreadableError
+from kg.reading.dates import any_date, has_two_readings, is_missing
+from kg.reading.inputs import LOGGER, DateOrder, UnreadableError
+from kg.reading.recognition import language_code
 
 DESCRIPTIVE_FIELDS = ("id", "title", "published", "publisher", "url", "language")
 OTHER_NAMES = {"date": "published", "lang": "language"}
+LONGEST_DATE = 80
 HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?P<time>[T ].+)?)?)?")
@@ -25,6 +28,11 @@ class Description(TypedDict, total=False):
     publisher: str
     url: str
     language: str
+
+
+def log_text(text: str) -> None:
+    """Hand what is to be noted to the standard library's logging."""
+    LOGGER.warning("an article %s", text)
 
 
 def iso_date(value: str) -> str:
@@ -52,10 +60,18 @@ def _in_the_calendar(found: re.Match[str]) -> bool:
     return True
 
 
-def description(row: Mapping[str, object], *, published: str | None = None) -> Description:
+def description(
+    row: Mapping[str, object],
+    *,
+    published: str | None = None,
+    date_order: DateOrder | None = None,
+    say: Callable[[str], None] = log_text,
+) -> Description:
     """The descriptive fields of ``row``; ``published`` dates it if the row has no date of its own.
 
-    :raises UnreadableError: if a field is neither text nor number nor date, or the date is no ISO 8601 date.
+    A date that cannot be read, or in two ways, costs no article: ``say`` gets what is to be noted of it.
+
+    :raises UnreadableError: if a field is neither text nor number nor date.
 
     >>> description({"text": "...", "title": " Envoy leaves ", "id": 7, "url": ""}, published="2022-02-01")
     {'id': '7', 'title': 'Envoy leaves', 'published': '2022-02-01'}
@@ -63,11 +79,24 @@ def description(row: Mapping[str, object], *, published: str | None = None) -> D
     known = {OTHER_NAMES.get(name, name): name for name in row}
     found = Description()
     for field in DESCRIPTIVE_FIELDS:
-        value = plain_value(field, row.get(known.get(field, field)))
+        given = row.get(known.get(field, field))
+        if is_missing(given):
+            continue
+        value = _date(given, date_order, say) if field == "published" else plain_value(field, given)
         if value:
-            found[field] = iso_date(value) if field == "published" else value
+            found[field] = (language_code(value) or value) if field == "language" else value
     if published and "published" not in found:
         found["published"] = published
+    return found
+
+
+def _date(given: object, order: DateOrder | None, say: Callable[[str], None]) -> str | None:
+    """A date in any of the usual ways; one that cannot be read is noted, and lost."""
+    found = any_date(given, order=order or "dmy")
+    if found is None:
+        say(f"has no date that can be read: {str(given)[:LONGEST_DATE]!r} (the article is kept without it)")
+    elif order is None and has_two_readings(given):
+        say(f"has a date with two readings: {given!r} is read with the day first, by guess (--date-order settles it)")
     return found
 
 
@@ -80,6 +109,8 @@ def plain_value(field: str, value: object) -> str | None:
         return None
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise UnreadableError(
             f"the field {field!r} must be a string, not {type(value).__name__}", "write its value as one string"

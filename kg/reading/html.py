@@ -1,191 +1,220 @@
 """Saved web pages: the words of the article, and what the page's own metadata says of it.
 
-The standard library's parser does: it takes any tag soup, adds nothing to the install, and a page's boilerplate is told
-by its tags (navigation, footers, forms) and by paragraphs that are nothing but a link.
+trafilatura finds the article among menus, advertisements, comments and other stories; :mod:`kg.reading.page_data` reads
+what pages say of themselves for machines. What is here takes away what no article holds, and puts the two together.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
-import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from html.parser import HTMLParser
-from pathlib import Path
+from collections.abc import Iterator
+from copy import deepcopy
+
+import trafilatura
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] -- lxml ships no types.
+from lxml import html as lxml_html
 
 from kg.model import Article
-from kg.reading.fields import Description, description, iso_date
-from kg.reading.inputs import Input, Rejected, UnreadableError, decode
-from kg.reading.plain import article_from_text, clean_headline, without_headline
+from kg.reading.encodings import decoded
+from kg.reading.inputs import Input, Rejected, UnreadableError
+from kg.reading.markup import SILENT, paragraphs_of
+from kg.reading.page_data import PageData, data_of
+from kg.reading.plain import article_from_text, clean_headline, described, without_headline
 
 BYTES_WITH_CHARSET = 2048
-CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
-with Path(__file__).with_name("html_tags.csv").open(encoding="utf8", newline="") as table:
-    TAGS = tuple(csv.DictReader(table))
-NO_END_TAG = frozenset(row["tag"] for row in TAGS if row["void"] == "yes")
-LEFT_OUT = frozenset(row["tag"] for row in TAGS if row["role"] == "left out")
-INLINE = frozenset(row["tag"] for row in TAGS if row["role"] == "inline")
-REGIONS = ("article", "main")
-FIELD_OF_META = {
-    "og:title": "title",
-    "article:published_time": "published",
-    "og:site_name": "publisher",
-    "og:url": "url",
-    "datepublished": "published",
-    "date": "published",
-    "dc.date": "published",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A block of a page: its words, its tag, the regions that it lies in, and whether it is only links."""
-
-    words: str
-    tag: str
-    regions: frozenset[str]
-    only_links: bool
-
-
-class Page(HTMLParser):
-    """A page as it is parsed: ``paragraphs``, and ``known``, the metadata found, the first of each field."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.paragraphs: list[Paragraph] = []
-        self.known: dict[str, str] = {}
-        self._open: list[str] = []
-        self._words: list[tuple[str, bool]] = []
-        self._script: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open a tag; a block tag ends the paragraph before it."""
-        values = {name: value or "" for name, value in attrs}
-        if tag not in INLINE:
-            self._end_paragraph()
-        if tag == "html" and values.get("lang"):
-            self.known.setdefault("language", values["lang"].partition("-")[0].lower())
-        if tag == "meta":
-            self._note(FIELD_OF_META.get((values.get("property") or values.get("name") or "").lower()), values)
-        if tag == "link" and values.get("rel") == "canonical":
-            self.known.setdefault("url", values.get("href", ""))
-        if tag == "script" and values.get("type") == "application/ld+json":
-            self._script = []
-        if tag not in NO_END_TAG:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close a tag, and those inside it that the page left open."""
-        if tag not in INLINE:
-            self._end_paragraph()
-        if tag == "script" and self._script is not None:
-            self._note_linked_data("".join(self._script))
-            self._script = None
-        if tag in self._open:
-            while self._open.pop() != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        """Take words in, unless they stand in a part of the page that is left out."""
-        if self._script is not None:
-            self._script.append(data)
-        elif "title" in self._open and "body" not in self._open:
-            self.known["page title"] = self.known.get("page title", "") + data
-        elif "head" not in self._open and not LEFT_OUT.intersection(self._open):
-            self._words.append((data, "a" in self._open))
-
-    def close(self) -> None:
-        """End the page."""
-        super().close()
-        self._end_paragraph()
-
-    def _end_paragraph(self) -> None:
-        words = " ".join("".join(piece for piece, _ in self._words).split())
-        if words:
-            tag = next((t for t in reversed(self._open) if t not in INLINE), "body")
-            only_links = all(linked for piece, linked in self._words if piece.strip())
-            self.paragraphs.append(Paragraph(words, tag, frozenset(self._open).intersection(REGIONS), only_links))
-        self._words = []
-
-    def _note(self, field: str | None, values: Mapping[str, str]) -> None:
-        if field and values.get("content"):
-            self.known.setdefault(field, values["content"])
-
-    def _note_linked_data(self, script: str) -> None:
-        try:
-            data = json.loads(script)
-        except json.JSONDecodeError:
-            return  # A page's metadata is a bonus: broken linked data leaves the article as readable as before.
-        items = data.get("@graph", [data]) if isinstance(data, dict) else data
-        for item in items if isinstance(items, list) else ():
-            if isinstance(item, dict) and isinstance(item.get("datePublished"), str):
-                self.known.setdefault("published", item["datePublished"])
+CHARSET = re.compile(rb"(?:<meta[^>]+charset|<\?xml[^>]+encoding)=[\"']?([\w-]+)", re.IGNORECASE)
+SITE = re.compile(r"\s+[|–—»-]\s+")
+XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+# What no part of an article is, by the words in its class or id; a word counts as a whole, so that "recommend" does
+# not take "commend" along.
+NOT_THE_ARTICLE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|disqus|related|recommend(?:ed|ations?)|more-?(?:stories|from|on|news|in)|"
+    r"read-?(?:more|next|also)|also-?read|most-?(?:read|popular|viewed)|trending|newsletter|subscri(?:be|ption)|promo(?:ted)?|"
+    r"sponsor(?:ed)?|advert(?:s|isement|orial)?|ads?|outbrain|taboola|share|sharing|social|breadcrumbs?|cookies?|consent|"
+    r"sidebar|navbar|nav|menu|masthead|footer|byline|tags?|topics?|teasers?|up-?next|see-?also|paywall|regwall|piano)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+MOST = 0.5  # What holds more of a page's words than this is no aside, whatever its name is.
+ROLES_OF_ASIDES = frozenset("banner complementary contentinfo dialog navigation search".split())
+DROPPED = frozenset(
+    "aside button dialog figure footer iframe input label menu nav noscript script select style svg textarea".split()
+)
+REGIONS = (".//*[@itemprop='articleBody']", ".//article", ".//main", ".//*[@role='main']")
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+LINKED = (*HEADINGS, "li", "ol", "p", "ul")
+BLOCKS_FOUND = frozenset("body div head item lb list p quote row table".split())  # The tags that trafilatura has.
+ENOUGH = 0.4  # The share of a pruned page's words that an article has at least.
+LISTED_BODY = 1.5  # How much longer the article in a page's data must be than the one that it shows.
 
 
 def read_html(source: Input) -> Iterator[Article | Rejected]:
     """Read a saved page as one article; the encoding is the one that it declares, else UTF-8.
 
-    :raises UnreadableError: if it is binary, in another encoding, or holds no words.
+    :raises UnreadableError: if it is binary, or holds no article.
     """
     raw = source.stream.read()
-    yield article_of_page(decode(raw, encoding=declared_encoding(raw)), published=source.published)
+    yield article_of_page(decoded(source, raw, declared=declared_encoding(raw)), source)
 
 
-def declared_encoding(raw: bytes) -> str:
-    """The encoding that a page declares in its head, if Python knows it; else UTF-8.
+def declared_encoding(raw: bytes) -> str | None:
+    """The encoding that a page declares in its head.
 
     >>> declared_encoding(b'<meta charset="windows-1252">')
-    'cp1252'
+    'windows-1252'
     """
     found = CHARSET.search(raw[:BYTES_WITH_CHARSET])
-    try:
-        name = codecs.lookup(found[1].decode("ascii")).name if found else "utf-8"
-    except LookupError:
-        name = "utf-8"
-    return "utf-8-sig" if name == "utf-8" else name
+    return found[1].decode("ascii") if found else None
 
 
-def article_of_page(html: str, *, published: str | None = None) -> Article:
+def article_of_page(page: str, source: Input) -> Article:
     """The article on a page.
 
-    :raises UnreadableError: if the page holds no words.
+    :raises UnreadableError: if the page holds no article.
 
-    >>> article = article_of_page("<title>Envoy leaves | Daily</title><h1>Envoy leaves</h1><p>She left Kyiv.</p>")
+    >>> import io
+    >>> page = "<title>Envoy leaves | Daily</title><nav>Home</nav><h1>Envoy leaves</h1><p>She left Kyiv on Monday.</p>"
+    >>> article = article_of_page(page, Input("a.html", io.BytesIO()))
     >>> article.title, article.body
-    ('Envoy leaves', 'She left Kyiv.')
+    ('Envoy leaves', 'She left Kyiv on Monday.')
     """
-    page = Page()
-    page.feed(html)
-    page.close()
-    known = _description(page, published)
-    chosen = _article_paragraphs(page.paragraphs)
-    if not chosen:
+    root = _parsed(page)
+    data = data_of(root)
+    title = _title(root, data)
+    _prune(root)
+    paragraphs = _fuller(_paragraphs(_region(root), source), data.body, source)
+    if not paragraphs:
         raise UnreadableError("holds no words outside menus and scripts", "save the article's own page, or its text")
-    body = "\n\n".join(paragraph.words for paragraph in chosen)
-    title = known.get("title")
-    rest = without_headline(body, title) if title else body
-    return article_from_text(rest or body, **known)
+    body = "\n\n".join(paragraphs)
+    known = described(source, {**data.fields, "title": title})
+    return article_from_text((without_headline(body, title) if title else body) or body, **known)
 
 
-def _description(page: Page, published: str | None) -> Description:
-    """What the page says of its article: a date that is not ISO 8601 is passed over, as its user did not write it."""
-    row: dict[str, object] = {field: value for field, value in page.known.items() if field != "published"}
+def _title(root: lxml_html.HtmlElement, data: PageData) -> str | None:
+    """The headline: the page's only first-level heading, else what its data say, else its title without the site."""
+    headings = [words for heading in root.iter("h1") if (words := " ".join(heading.text_content().split()))]
+    page = " ".join((root.findtext(".//title") or "").split())
+    given = data.fields.get("title")
+    for heading in headings:
+        if len(headings) == 1 or heading.casefold() in (given or page).casefold():
+            return clean_headline(heading)
+    if not given:
+        given = min(SITE.split(page, maxsplit=1)[:1] or [""], key=len)
+    return clean_headline(given) or None
+
+
+def _parsed(page: str) -> lxml_html.HtmlElement:
+    """The tree of a page.
+
+    :raises UnreadableError: if there is none in it.
+    """
     try:
-        row["published"] = iso_date(page.known.get("published", ""))
-    except UnreadableError:
-        row["published"] = published
-    headline = next((p.words for p in page.paragraphs if p.tag == "h1"), None)
-    row["title"] = clean_headline(headline or str(row.get("title") or row.get("page title") or ""))
-    return description(row)
+        return lxml_html.document_fromstring(XML_DECLARATION.sub("", page, count=1))
+    except (etree.ParserError, ValueError):
+        raise UnreadableError("holds no page", "save the article's own page, or its text") from None
 
 
-def _article_paragraphs(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """The paragraphs of the innermost region that the page marks as its article, else all; links alone are menus."""
-    words = [paragraph for paragraph in paragraphs if not paragraph.only_links]
-    for region in REGIONS:
-        inside = [paragraph for paragraph in words if region in paragraph.regions]
-        if inside:
-            return inside
-    return words
+def _prune(root: lxml_html.HtmlElement) -> None:
+    """Take out what is no article by its tag or its name, unless it holds most of the page's words.
+
+    A form around the whole page, as some servers write it, is unwrapped: a form is dropped otherwise.
+    """
+    words = max(1, _size(root))
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.tag in ("html", "body", "head"):
+            continue
+        if element.getparent() is None or not _is_aside(element):
+            continue
+        if element.tag not in DROPPED and (_holds_article(element) or _size(element) > MOST * words):
+            continue
+        element.drop_tree()
+    for element in list(root.iter(*LINKED)):
+        if element.getparent() is not None and _only_links(element):
+            element.drop_tree()
+    for heading in list(root.iter(*HEADINGS)):
+        if heading.getparent() is not None and not _has_words_after(heading):
+            heading.drop_tree()
+    for form in list(root.iter("form")):
+        if _holds_article(form) or _size(form) > MOST * words:
+            form.tag = "div"
+        else:
+            form.drop_tree()
+
+
+def _size(element: lxml_html.HtmlElement) -> int:
+    """How many words an element holds."""
+    return len("".join(element.itertext()).split())
+
+
+def _holds_article(element: lxml_html.HtmlElement) -> bool:
+    """Whether an element holds the headline, or what the page marks as the body of its article."""
+    return element.find(".//h1") is not None or element.find(".//*[@itemprop='articleBody']") is not None
+
+
+def _only_links(element: lxml_html.HtmlElement) -> bool:
+    """Whether all words of a block are links, as those of a menu or of a list of other stories are."""
+    return 0 < _size(element) <= sum(_size(link) for link in element.iter("a"))
+
+
+def _has_words_after(heading: lxml_html.HtmlElement) -> bool:
+    """Whether a heading has something below it in its part of the page."""
+    rest = (heading.tail or "") + "".join("".join(e.itertext()) + (e.tail or "") for e in heading.itersiblings())
+    return bool(rest.strip())
+
+
+def _is_aside(element: lxml_html.HtmlElement) -> bool:
+    if element.tag in DROPPED or element.get("role") in ROLES_OF_ASIDES:
+        return True
+    return any(NOT_THE_ARTICLE.search(element.get(name, "")) for name in ("class", "id"))
+
+
+def _region(root: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
+    """The part of a page that it marks as its article, if it holds words; of several, the one with the headline, or
+    the one that is as long as all others together."""
+    for path in REGIONS:
+        marked = [element for element in root.iterfind(path) if _size(element)]
+        whole = [element for element in marked if element.find(".//h1") is not None]
+        longest = max(marked, key=_size, default=None)
+        if len(whole) == 1:
+            return whole[0]
+        if longest is not None and 2 * _size(longest) > sum(map(_size, marked)):
+            return longest
+    return root.body if root.body is not None else root
+
+
+def _paragraphs(root: lxml_html.HtmlElement, source: Input) -> list[str]:
+    """The paragraphs of the article that trafilatura finds; with care, since too much is worse than too little.
+
+    Where care leaves little of what remains of a page, all of that is taken instead, and this is noted.
+    """
+    if _only_links(root):
+        return []
+    everything = paragraphs_of(root, silent=SILENT | {"h1"})
+    careful = _extracted(root, careful=True)
+    if _count(careful) >= ENOUGH * _count(everything):
+        return careful
+    careless = _extracted(root, careful=False)
+    if _count(careless) >= ENOUGH * _count(everything) and not root.findall(".//table"):
+        return careless
+    source.say("shows no region as its article: what is read may hold more than it")
+    return everything
+
+
+def _extracted(root: lxml_html.HtmlElement, *, careful: bool) -> list[str]:
+    page = lxml_html.document_fromstring("<html><body></body></html>")
+    page.body.append(deepcopy(root))
+    found = trafilatura.bare_extraction(page, include_comments=False, include_tables=False, favor_precision=careful)
+    body = getattr(found, "body", None)
+    return paragraphs_of(body, blocks=BLOCKS_FOUND, silent=frozenset()) if body is not None else []
+
+
+def _count(paragraphs: list[str]) -> int:
+    return sum(len(paragraph.split()) for paragraph in paragraphs)
+
+
+def _fuller(paragraphs: list[str], listed: str | None, source: Input) -> list[str]:
+    """The paragraphs shown, or those of the page's own data where it holds much more of the same article."""
+    shown = sum(map(len, paragraphs))
+    if listed and len(listed) > LISTED_BODY * shown:
+        source.say("shows less of its article than its data for machines hold: those are read")
+        return [" ".join(line.split()) for line in listed.splitlines() if line.strip()]
+    return paragraphs

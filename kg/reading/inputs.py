@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
+import logging
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO, Self
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO, Literal, Self
 
 from kg.errors import ReadingError
 from kg.model import Article
@@ -16,16 +16,52 @@ CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\r\f\b\x1b"))
 CONTROL_SHARE_OF_BINARY = 0.05
 LONGEST_REASON = 300
 _ROW = re.compile(r":(\d+)$")
-UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+LOGGER = logging.getLogger("kg.reading")
+
+DateOrder = Literal["dmy", "mdy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was guessed or lost in reading: in which file, and where known in which line or row.
+
+    >>> print(Note("a.csv", "has no date that can be read: '31 June'", line=7))
+    a.csv:7: has no date that can be read: '31 June'
+    """
+
+    path: str
+    text: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{place}: {self.text}"
+
+
+def log(note: Note) -> None:
+    """Hand a note to the standard library's logging, as the warning that it is."""
+    LOGGER.warning("%s", note)
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One opened input: its name as the user gave it, its bytes, and the date of articles that carry none."""
+    """One opened input: its name as the user gave it, its bytes, and how its user says that it is to be read.
+
+    ``published`` dates articles that carry no date. ``encoding``, ``columns`` (the column of each field) and
+    ``date_order`` ("dmy" or "mdy") take the place of what would be guessed; ``note`` gets the guesses.
+    """
 
     name: str
     stream: BinaryIO
     published: str | None = None
+    encoding: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    date_order: DateOrder | None = None
+    note: Callable[[Note], None] = log
+
+    def say(self, text: str, *, line: int | None = None) -> None:
+        """Note what was guessed or lost."""
+        self.note(Note(self.name, text, line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +118,6 @@ class UnreadableError(ReadingError):
 
 
 Reader = Callable[[Input], Iterator[Article | Rejected]]
-
-
-def decode(raw: bytes, *, encoding: str = "utf-8-sig") -> str:
-    """The text of ``raw``, which must be UTF-8 (a byte-order mark is allowed) unless a file declares its encoding.
-
-    Another encoding is refused and not guessed at: a wrong guess would put wrong letters into names without notice.
-
-    :raises UnreadableError: if the bytes are binary, or in another encoding.
-
-    >>> decode("Kyiv – Київ".encode())
-    'Kyiv – Київ'
-    """
-    if raw.startswith(UTF16_MARKS):
-        raise UnreadableError("is UTF-16, not UTF-8", "convert it: iconv -f UTF-16 -t UTF-8 OLD > NEW")
-    if is_binary(raw):
-        raise UnreadableError("is binary, not text", "give a text file, or the suffix of its own format")
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        where = f"byte 0x{raw[error.start]:02x} at position {error.start}"
-        raise UnreadableError(
-            f"is not {encoding.removesuffix('-sig').upper()} ({where})",
-            "convert it, for example: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW",
-        ) from None
 
 
 def is_binary(raw: bytes) -> bool:

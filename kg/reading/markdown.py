@@ -11,9 +11,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kg.model import Article
-from kg.reading.fields import description
-from kg.reading.inputs import Input, Rejected, decode
-from kg.reading.plain import article_from_text, clean_headline, split_front_matter
+from kg.reading.encodings import text_of
+from kg.reading.inputs import Input, Rejected
+from kg.reading.plain import article_from_text, clean_headline, described, split_front_matter
 
 BREAKS = frozenset({"softbreak", "hardbreak"})
 WORDS = frozenset({"text", "code_inline"})
@@ -22,11 +22,11 @@ WORDS = frozenset({"text", "code_inline"})
 def read_markdown(source: Input) -> Iterator[Article | Rejected]:
     """Read a Markdown file as one article.
 
-    :raises UnreadableError: if it is binary, not UTF-8, holds no text, or its front matter has a bad date.
+    :raises UnreadableError: if it is binary, or holds no text.
     """
-    head, body = split_front_matter(decode(source.stream.read()))
+    head, body = split_front_matter(text_of(source))
     title, text = words_of(body)
-    known = description(head, published=source.published)
+    known = described(source, head)
     if title:
         known.setdefault("title", title)
     yield article_from_text(text, **known)

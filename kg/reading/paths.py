@@ -5,43 +5,71 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from kg.model import Article
+from kg.reading.encodings import python_name
 from kg.reading.fields import iso_date
-from kg.reading.inputs import Input, Reader, Rejected, UnreadableError
+from kg.reading.inputs import DateOrder, Input, Note, Reader, Rejected, UnreadableError, log
 
 READERS = "kg.readers"
 STANDARD_INPUT = "-"
-SUFFIX_OF_START = ((b"{", "jsonl"), (b"<", "html"), (b"PAR1", "parquet"))
+SUFFIX_OF_START = (
+    (b"{\\rtf", "rtf"), (b"{", "json"), (b"[", "json"), (b"<?xml", "xml"), (b"<rss", "xml"), (b"<feed", "xml"),
+    (b"<", "html"), (b"PAR1", "parquet"), (b"%PDF-", "pdf"), (b"From ", "mbox"), (b"WARC/", "warc"),
+)  # fmt: skip
+START = 64
 
 
-def read(paths: Iterable[str | Path], *, published: str | None = None) -> Iterator[Article | Rejected]:
+def read(
+    paths: Iterable[str | Path],
+    *,
+    published: str | None = None,
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    date_order: DateOrder | None = None,
+    note: Callable[[Note], None] = log,
+) -> Iterator[Article | Rejected]:
     """The articles in files, in folders (in sorted order, hidden files left out), and on standard input (``-``).
 
-    What cannot be read (missing, empty, binary, not UTF-8, of an unknown suffix, a bad row) is a :class:`Rejected` in
-    its place, and the rest goes on. ``published`` dates the articles that carry no date.
+    What cannot be read (missing, empty, binary, of an unknown suffix, a bad row) is a :class:`Rejected` in its place,
+    and the rest goes on.
 
-    :raises UnreadableError: if ``published`` is no ISO 8601 date.
+    :param published: the date of articles that carry none.
+    :param encoding: the encoding of files of text; else as they declare it, or by guess, which is noted.
+    :param columns: the column of a table that holds a field, such as ``{"text": "body"}``; else by their known names.
+    :param date_order: "dmy" or "mdy", for dates such as 05/03/2024.
+    :param note: gets what was guessed or lost; else the logger ``kg.reading`` does, as warnings.
+    :raises UnreadableError: if ``published`` is no ISO 8601 date, or ``encoding`` none that is known.
 
     >>> [str(rejected) for rejected in read(["nowhere.txt"])]
     ['nowhere.txt: does not exist; check the path']
     """
-    checked = iso_date(published) if published else None
-    return (item for path in paths for item in _read_path(path, checked))
+    if encoding and python_name(encoding) is None:
+        raise UnreadableError(f"cannot read {encoding!r}, which is no encoding", "name one such as utf-8 or cp1252")
+    how = Input(
+        name="",
+        stream=io.BytesIO(),
+        published=iso_date(published) if published else None,
+        encoding=encoding,
+        columns=columns or {},
+        date_order=date_order,
+        note=note,
+    )
+    return (item for path in paths for item in _read_path(path, how))
 
 
-def _read_path(path: str | Path, published: str | None) -> Iterator[Article | Rejected]:
+def _read_path(path: str | Path, how: Input) -> Iterator[Article | Rejected]:
     if str(path) == STANDARD_INPUT:
-        yield from _read_standard_input(published)
+        yield from _read_standard_input(how)
         return
     try:
         for file in _files(Path(path), given=str(path)):
-            yield from _read_file(file, published)
+            yield from _read_file(file, how)
     except UnreadableError as error:
         yield error.at(printable(path))
     except (OSError, ValueError) as error:
@@ -69,27 +97,26 @@ def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def _read_file(path: Path, published: str | None) -> Iterator[Article | Rejected]:
+def _read_file(path: Path, how: Input) -> Iterator[Article | Rejected]:
     name = printable(path)
     try:
-        reader = reader_for(path.suffix)
         with path.open("rb") as stream:
             if path.is_file() and path.stat().st_size == 0:
                 raise UnreadableError("is empty", "put text into it or leave it out")
-            yield from located(reader(Input(name, stream, published)), name)
+            suffix = path.suffix or suffix_of(stream.peek(START)) or ""
+            yield from located(reader_for(suffix)(replace(how, name=name, stream=stream)), name)
     except Exception as error:  # one file ends no build: whatever its reader met is told of it
         yield Rejected.of(error, name)
 
 
-def _read_standard_input(published: str | None) -> Iterator[Article | Rejected]:
-    """Standard input as the format that its first characters show: JSON Lines, a page, Parquet, else plain text."""
+def _read_standard_input(how: Input) -> Iterator[Article | Rejected]:
+    """Standard input as the format that its first characters show, else plain text."""
     raw = sys.stdin.buffer.read()
-    start = raw.removeprefix(b"\xef\xbb\xbf").lstrip()
-    suffix = next((suffix for first, suffix in SUFFIX_OF_START if start.startswith(first)), "txt")
     try:
-        if not start:
+        if not raw.strip():
             raise UnreadableError("is empty", "pipe an article into it")
-        yield from located(reader_for(suffix)(Input(STANDARD_INPUT, io.BytesIO(raw), published)), STANDARD_INPUT)
+        reader = reader_for(suffix_of(raw) or "txt")
+        yield from located(reader(replace(how, name=STANDARD_INPUT, stream=io.BytesIO(raw))), STANDARD_INPUT)
     except Exception as error:
         yield Rejected.of(error, STANDARD_INPUT)
 
@@ -107,6 +134,16 @@ def located(items: Iterable[Article | Rejected], name: str) -> Iterator[Article 
     """What a reader gives, each article with the file, and the row where the reader told it, as its origin."""
     for item in items:
         yield replace(item, origin=name) if isinstance(item, Article) and item.origin is None else item
+
+
+def suffix_of(raw: bytes) -> str | None:
+    """The suffix of the format that the first characters of a file show; None if it may be plain text, or anything.
+
+    >>> suffix_of(b'{"text": "Talks resume."}'), suffix_of(b"%PDF-1.7"), suffix_of(b"Talks resume.")
+    ('json', 'pdf', None)
+    """
+    start = raw[: 16 * START].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return next((suffix for first, suffix in SUFFIX_OF_START if start.startswith(first.lower())), None)
 
 
 def reader_for(suffix: str) -> Reader:

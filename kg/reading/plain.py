@@ -6,12 +6,14 @@ A file may start with a front matter of ``key: value`` lines between two lines o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Unpack
 
 from kg.model import Article, normalise_text
+from kg.reading.encodings import text_of
 from kg.reading.fields import Description, description
-from kg.reading.inputs import Input, Rejected, UnreadableError, decode
+from kg.reading.inputs import Input, Rejected, UnreadableError
+from kg.reading.recognition import ENGLISH, recognised
 
 LONGEST_TITLE = 200
 STRAY_START = re.compile(r"^[^\w\"'“‘«(\[$€£¥]+")
@@ -26,14 +28,21 @@ FRONT_MATTER_LINE = re.compile(r"(?P<key>\w[\w-]*)[ \t]*:[ \t]*(?P<value>.*)")
 def read_text(source: Input) -> Iterator[Article | Rejected]:
     """Read a text file as one article.
 
-    :raises UnreadableError: if it is binary, not UTF-8, holds no text, or its front matter has a bad date.
+    :raises UnreadableError: if it is binary, or holds no text.
     """
-    head, body = split_front_matter(decode(source.stream.read()))
-    yield article_from_text(body, **description(head, published=source.published))
+    head, body = split_front_matter(text_of(source))
+    yield article_from_text(body, **described(source, head))
+
+
+def described(source: Input, row: Mapping[str, object]) -> Description:
+    """The description of an article as one file gives it, read as the user of the file says."""
+    return description(row, published=source.published, date_order=source.date_order, say=source.say)
 
 
 def article_from_text(raw: str, **known: Unpack[Description]) -> Article:
     """The article in a text; without a ``title`` given, its first line is taken for one if it reads like a headline.
+
+    Its language is the one that its words show; where they are too few to tell, the ``language`` given, else English.
 
     :raises UnreadableError: if there is no text.
 
@@ -49,7 +58,8 @@ def article_from_text(raw: str, **known: Unpack[Description]) -> Article:
     if not title:
         title, body = split_title(text)
     known = Description({**known, "title": title}) if title else known
-    return Article.make(text=body, **known)
+    known["language"] = recognised(body or text) or known.get("language") or ENGLISH
+    return Article.make(text=body or text, **known)
 
 
 def split_title(text: str) -> tuple[str | None, str]:

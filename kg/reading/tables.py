@@ -1,141 +1,125 @@
-"""Tables of articles, one a row: JSON Lines, CSV and Parquet, read row by row so that a million fit.
+"""Tables of articles, one a row: CSV and TSV, JSON Lines, Parquet and Excel, read row by row so that a million fit.
 
-A row has the field ``text``, and where known ``id``, ``title``, ``published``, ``publisher``, ``url``, ``language``.
-Other fields are passed over.
+Which column is which field, :mod:`kg.reading.columns` tells.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
+from importlib.util import find_spec
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kg.errors import RecordError
 from kg.model import Article
-from kg.reading.fields import DESCRIPTIVE_FIELDS, OTHER_NAMES, description, plain_value
-from kg.reading.inputs import Input, Rejected, UnreadableError, decode
-from kg.reading.plain import article_from_text
+from kg.reading.columns import Row
+from kg.reading.delimited import delimited_rows
+from kg.reading.encodings import lines_of
+from kg.reading.inputs import Input, Rejected, UnreadableError
+from kg.reading.rows import Numbered, articles_of_rows
+from kg.version import install
 
-LONGEST_FIELD = 2**31 - 1
 ROWS_AT_ONCE = 256
+LONGEST_FIELD = 2**31 - 1
 
 
 def read_jsonl(source: Input) -> Iterator[Article | Rejected]:
     """Read a JSON Lines file: an article a line, blank lines left out; a bad line is rejected by its number.
 
-    :raises UnreadableError: if the first line is binary or not UTF-8, or there is no row.
+    :raises UnreadableError: if the file is binary, or there is no row.
     """
-    rows = 0
-    for number, line in enumerate(source.stream, start=1):
-        if not line.strip():
-            continue
-        if rows == 0:
-            decode(line)  # Binary or in another encoding: that holds for the whole file, so refuse it once.
-        rows += 1
-        yield _read_line(line, source, number)
-    _require_rows(rows)
+    yield from articles_of_rows(_json_lines(source), source)
 
 
 def read_csv(source: Input) -> Iterator[Article | Rejected]:
-    """Read a CSV file with a header; a bad row is rejected by the number of its last line.
+    """Read a table of text with a header: commas, semicolons, tabs or bars between its cells, quoted or not.
 
-    :raises UnreadableError: if it has no column ``text`` or no row, is not UTF-8, or its quoting is broken.
+    A bad row is rejected by the number of its first line.
+
+    :raises UnreadableError: if it has no column of words or no row, or is binary.
     """
     # The csv module refuses fields above 128 KB unless told otherwise, and tells it to the whole process alone.
     csv.field_size_limit(LONGEST_FIELD)
-    lines = csv.reader((decode(line) for line in source.stream), strict=True)
-    rows = 0
-    try:
-        header = [name.strip().lower() for name in next(lines, [])]
-        _require_text_column(header)
-        for values in lines:
-            if values:
-                rows += 1
-                yield _read_row(dict(zip(header, values, strict=False)), source, lines.line_num)
-    except csv.Error as error:
-        raise UnreadableError(f"line {lines.line_num} is broken CSV ({error})", "close every quotation mark") from None
-    _require_rows(rows)
+    yield from articles_of_rows(delimited_rows(source), source, header=True)
 
 
 def read_parquet(source: Input) -> Iterator[Article | Rejected]:
     """Read a Parquet file, a few rows at a time; a bad row is rejected by its number, counted from 1.
 
-    :raises UnreadableError: if it is no Parquet file, or has no column ``text`` or no row.
+    :raises UnreadableError: if it is no Parquet file, or has no column of words or no row.
     """
     try:
-        file = pq.ParquetFile(source.stream)
-        columns = [name for name in file.schema_arrow.names if name in _known_columns()]
-        _require_text_column(columns)
-        rows = 0
-        for batch in file.iter_batches(batch_size=ROWS_AT_ONCE, columns=columns):
-            for row in batch.to_pylist():
-                rows += 1
-                yield _read_row(row, source, rows)
+        yield from articles_of_rows(_parquet_rows(source), source, header=True)
     except (pa.ArrowInvalid, OSError) as error:
         first_line = str(error).splitlines()[0]
         raise UnreadableError(
             f"is no readable Parquet file ({first_line})", "write it again, or leave it out"
         ) from None
-    _require_rows(rows)
 
 
-def article_of_row(row: Mapping[str, object], *, published: str | None = None) -> Article:
-    """The article of one row.
+def read_excel(source: Input) -> Iterator[Article | Rejected]:
+    """Read the first sheet with rows of an Excel workbook; a bad row is rejected by its number.
 
-    :raises UnreadableError: if the row has no text, or a field has a bad value.
-
-    >>> article_of_row({"text": "The envoy left.", "title": "Envoy leaves", "published": "2022-02-01"}).title
-    'Envoy leaves'
+    :raises UnreadableError: if it is no workbook, has no column of words or no row, or openpyxl is not installed.
     """
-    text = plain_value("text", row.get("text"))
-    if text is None:
-        raise UnreadableError("the row has no text", "fill its field 'text'")
+    yield from articles_of_rows(_excel_rows(source), source, header=True)
+
+
+def _json_lines(source: Input) -> Iterator[Numbered]:
+    for number, line in lines_of(source):
+        if isinstance(line, UnreadableError):
+            yield number, line
+        elif line.strip():
+            yield number, _json_object(line)
+
+
+def _json_object(line: str) -> Row | UnreadableError:
     try:
-        return article_from_text(text, **description(row, published=published))
-    except RecordError as error:
-        raise UnreadableError(str(error), "mend the row") from None
-
-
-def _read_line(line: bytes, source: Input, number: int) -> Article | Rejected:
-    try:
-        row = _json_object(line)
-    except Exception as error:  # one row ends no file: whatever is wrong with it is told of it
-        return Rejected.of(error, f"{source.name}:{number}")
-    return _read_row(row, source, number)
-
-
-def _read_row(row: Mapping[str, object], source: Input, number: int) -> Article | Rejected:
-    where = f"{source.name}:{number}"
-    try:
-        return replace(article_of_row(row, published=source.published), origin=where)
-    except Exception as error:  # one row ends no file: whatever is wrong with it is told of it
-        return Rejected.of(error, where)
-
-
-def _json_object(line: bytes) -> dict[str, object]:
-    text = decode(line)
-    try:
-        row = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise UnreadableError(f"is no JSON ({error})", 'write one object a line: {"text": "..."}') from None
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return UnreadableError(f"is no JSON ({error})", 'write one object a line: {"text": "..."}')
     if not isinstance(row, dict):
-        raise UnreadableError("is no JSON object", 'write one object a line: {"text": "..."}')
+        return UnreadableError("is no JSON object", 'write one object a line: {"text": "..."}')
     return row
 
 
-def _known_columns() -> Iterable[str]:
-    return {"text", *DESCRIPTIVE_FIELDS, *OTHER_NAMES}
+def _parquet_rows(source: Input) -> Iterator[Numbered]:
+    number = 0
+    for batch in pq.ParquetFile(source.stream).iter_batches(batch_size=ROWS_AT_ONCE):
+        for row in batch.to_pylist():
+            number += 1
+            yield number, row
 
 
-def _require_text_column(columns: Iterable[str]) -> None:
-    if "text" not in columns:
-        raise UnreadableError("has no column 'text'", "name the column that holds the articles' words 'text'")
+def _excel_rows(source: Input) -> Iterator[Numbered]:
+    require("openpyxl", "documents")
+    from zipfile import BadZipFile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(source.stream, read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise UnreadableError(f"is no readable Excel workbook ({error})", "save it again as .xlsx") from None
+    for sheet in book.worksheets:
+        rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+        header = next((values for _, values in rows if any(value is not None for value in values)), None)
+        if header is None:
+            continue
+        names = ["" if name is None else str(name) for name in header]
+        yield from (
+            (n, dict(zip(names, values, strict=False))) for n, values in rows if any(v is not None for v in values)
+        )
+        return
 
 
-def _require_rows(rows: int) -> None:
-    if not rows:
-        raise UnreadableError("holds no articles", "put a row into it or leave it out")
+def require(library: str, extra: str) -> None:
+    """Refuse an input for which a library is missing, with the command that installs it.
+
+    :raises UnreadableError: if the library is not installed.
+    """
+    if find_spec(library) is None:
+        raise UnreadableError(f"is read by {library}, which is not installed", f"run {install(extra)}")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kg.errors import ServingError
 from kg.rdf import TripleStore
+from kg.version import install
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -38,7 +39,7 @@ def serve(
 
         from kg.serving.app import application
     except ImportError:
-        raise ServingError("serving needs Starlette and uvicorn: run `python -m pip install 'kg[serve]'`") from None
+        raise ServingError(f"serving needs Starlette and uvicorn: run {install('serve')}") from None
     if not _on_loopback(host):
         raise ServingError(f"others can reach {host}: serve on 127.0.0.1, behind a server that asks who they are")
     base_iri = TripleStore.open(folder).names.base

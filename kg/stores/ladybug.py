@@ -10,6 +10,7 @@ from kg.graph import Graph
 from kg.stores.cypher import PropertyGraph, Row
 from kg.stores.loading import Loaded, LoadOptions, broken_off
 from kg.stores.record import LoadRecord
+from kg.version import install
 from kg.views.property_graph import CLAIM, COLUMNS, ENTITY, LABELS, TIES
 
 TYPES = {str: "STRING", bool: "BOOLEAN", int: "INT64", float: "DOUBLE"}
@@ -25,7 +26,7 @@ def load_ladybug(graph: Graph, where: str, options: LoadOptions, record: LoadRec
     try:
         import ladybug
     except ImportError:
-        raise StoreError("loading into Ladybug needs it: run `python -m pip install 'kg[stores]'`") from None
+        raise StoreError(f"loading into Ladybug needs it: run {install('stores')}") from None
 
     loading: PropertyGraph | None = None
     try:

@@ -9,6 +9,7 @@ from kg.graph import Graph
 from kg.stores.cypher import PropertyGraph, Row
 from kg.stores.loading import PASSWORD, USER, Loaded, LoadOptions, broken_off, credentials
 from kg.stores.record import LoadRecord
+from kg.version import install
 from kg.views.cypher import constraints
 
 
@@ -23,7 +24,7 @@ def load_neo4j(graph: Graph, where: str, options: LoadOptions, record: LoadRecor
         import neo4j
         from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
     except ImportError:
-        raise StoreError("loading over Bolt needs its driver: run `python -m pip install 'kg[stores]'`") from None
+        raise StoreError(f"loading over Bolt needs its driver: run {install('stores')}") from None
 
     try:
         driver = neo4j.GraphDatabase.driver(where, auth=credentials(), connection_timeout=10)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 import pyarrow as pa
 
 from kg.errors import ExportError
+from kg.version import install
 from kg.views.tables import arrow_table
 
 if TYPE_CHECKING:
@@ -45,4 +46,4 @@ def to_polars(graph: Graph, table: str) -> pl.DataFrame:
 
 def _require(library: str) -> None:
     if find_spec(library) is None:
-        raise ExportError(f"a table for {library} needs it: run `python -m pip install 'kg[tables]'`")
+        raise ExportError(f"a table for {library} needs it: run {install('tables')}")

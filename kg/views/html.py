@@ -1,4 +1,8 @@
-"""The interactive page: one HTML file that holds its data and programs, and asks nothing of any host."""
+"""The interactive page: one HTML file that holds its data and programs, and asks nothing of any host.
+
+The program is bundled from the modules of ``page/src`` (``npm run build`` there) into ``page/dist``, which is what is
+installed: a build of a graph needs no JavaScript tools.
+"""
 
 from __future__ import annotations
 
@@ -13,62 +17,85 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kg.views.network import palette, vis_network_script
+from kg.views.network import palette
 from kg.views.payload import evidence, payload
+from kg.views.titles import source_line, title_of
 
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-LIMIT = 400  # so many entities are all drawn at once
-FIRST = 80  # of more than that, so many
-SCRIPTS = (
-    "model.js", "dates.js", "state.js", "canvas.js", "labels.js", "panel.js", "controls.js", "search.js", "rove.js",
-    "timeline.js", "matrix.js", "export.js", "main.js",
-)  # fmt: skip
+LIMIT = 90  # so many actors are all drawn at once
+FIRST = 60  # of more than that, so many
 
 
-def write_html(graph: Graph, path: Path, *, title: str | None = None, limit: int | None = None) -> None:
-    """Write the page; ``limit`` is how many entities it draws before its reader asks for more.
+def write_html(
+    graph: Graph, path: Path, *, title: str | None = None, limit: int | None = None, plain: bool = False
+) -> None:
+    """Write the page; ``limit`` is how many actors it draws before its reader asks for more.
 
-    Without one it draws all of :data:`LIMIT` entities, and of more the :data:`FIRST` weightiest.
+    Without one it draws all of :data:`LIMIT` actors, and of more the :data:`FIRST` weightiest. ``plain`` gives pyvis's
+    page of what is asserted instead, to be changed in a program that knows pyvis.
     """
-    path.write_text(page(graph, title=title, limit=limit), encoding="utf-8", newline="\n")
+    if plain:
+        from kg.views.plain import plain_page
+
+        text = plain_page(graph, title=title or title_of(graph))
+    else:
+        text = page(graph, title=title, limit=limit)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def page(graph: Graph, *, title: str | None = None, limit: int | None = None) -> str:
     """The page as text: the same graph gives the same text."""
-    scripts = [_script(vis_network_script()), _script(_program())]
+    title = title or title_of(graph)
+    actors = sum(entity.kind != "thing" for entity in graph.entities.values())
+    drawn = limit or (LIMIT if actors <= LIMIT else FIRST)
+    values = payload(graph, limit=drawn, title=title) | {"line": source_line(graph), "flags": _flags(graph)}
+    return _rendered(title, values, evidence(graph), world=_world() if _is_located(graph) else "null")
+
+
+def _rendered(title: str, data: Any, words: Any, *, world: str) -> str:
+    program = _script(_read("dist/page.js"))
     environment = Environment(
         loader=PackageLoader("kg.views", "page"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     return environment.get_template("template.html.j2").render(
-        title=title or _title(graph),
-        policy="; ".join(_policy(scripts)),
+        title=title,
+        line=data["line"],
+        policy="; ".join(_policy([program])),
         palette=palette(),
         style=Markup(_read("page.css")),  # our own file, with nothing of the graph in it
-        scripts=scripts,
-        evidence=_json(evidence(graph)),
-        data=_json(payload(graph, limit=limit or (LIMIT if len(graph.entities) <= LIMIT else FIRST))),
+        scripts=[program],
+        evidence=_json(words),
+        world=Markup(world),
+        data=_json(data),
     )
 
 
 def fragment(graph: Graph, *, title: str | None = None, limit: int | None = None, height: int = 640) -> str:
     """The page in a frame, for a notebook's cell; ``height`` is in pixels."""
     source = html.escape(page(graph, title=title, limit=limit), quote=True)
-    name = html.escape(title or _title(graph), quote=True)
+    name = html.escape(title or title_of(graph), quote=True)
     return (
         f'<iframe title="{name}" srcdoc="{source}" sandbox="allow-scripts allow-downloads allow-popups" '
         f'style="width: 100%; height: {height}px; border: 0"></iframe>'
     )
 
 
-def _title(graph: Graph) -> str:
-    titles = [article.title for article in graph.articles.values() if article.title]
-    return titles[0] if len(graph.articles) == 1 and titles else f"What {len(graph.articles)} articles say"
+def _flags(graph: Graph) -> dict[str, str]:
+    """The flags of the states that entities of the graph are or belong to, as SVG, by alpha-3 code."""
+    flags: dict[str, str] = json.loads(_read("dist/flags.json"))
+    codes = {entity.country_code for entity in graph.entities.values()}
+    return {code: flags[code] for code in sorted(code for code in codes if code) if code in flags}
 
 
-def _program() -> str:
-    return "(() => {\n'use strict';\n" + "\n".join(_read(name) for name in SCRIPTS) + "\n})();"
+def _world() -> str:
+    """The map of the world, as TopoJSON."""
+    return _read("dist/world.json")
+
+
+def _is_located(graph: Graph) -> bool:
+    return any(e.latitude is not None or e.country_code is not None for e in graph.entities.values())
 
 
 def _policy(scripts: list[Markup]) -> list[str]:
@@ -95,4 +122,6 @@ def _json(value: Any) -> Markup:
 
 
 def _read(name: str) -> str:
-    return (resources.files("kg.views") / "page" / name).read_text(encoding="utf-8")
+    folder, _, file = name.rpartition("/")
+    place = resources.files("kg.views") / "page"
+    return ((place / folder if folder else place) / file).read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 
 from kg.events.coder import Coder
-from kg.events.phrases import Phrase, Pos
+from kg.grammar.phrases import Phrase, Pos
 
 KINDS: dict[str, Pos] = {"n": "noun", "a": "adjective"}
 

@@ -10,15 +10,15 @@ from spacy.tokens import Doc
 
 from kg.events.coder import ACTOR, Coder
 from kg.events.component import code, make_events
-from kg.events.phrases import Phrase, phrase_at
 from kg.events.triggers import event_between
-from kg.grammar.tree import tree_of
+from kg.grammar.phrases import Phrase, phrase_at
 from kg.language import extensions
-from kg.model import Claim, Entity, Kind, Mention, Participant, Relation, Span
+from kg.model import Claim, Entity, Event, Kind, Mention, Participant, Relation, Span
 
 # word, lemma, part of speech, head, label
 PARSES = {
     "Utopia warned Atlantis": "Utopia Utopia PROPN 1 nsubj|warned warn VERB 1 ROOT|Atlantis Atlantis PROPN 1 obj",
+    "clouds warned Atlantis": "clouds cloud NOUN 1 nsubj|warned warn VERB 1 ROOT|Atlantis Atlantis PROPN 1 obj",
     "Utopia imposed sanctions on Atlantis": (
         "Utopia Utopia PROPN 1 nsubj|imposed impose VERB 1 ROOT|sanctions sanction NOUN 1 obj|on on ADP 4 case|"
         "Atlantis Atlantis PROPN 1 obl"
@@ -107,9 +107,14 @@ def parsed(text: str) -> Doc:
 def claim(doc: Doc, relation: str, *, kind: Kind = "country") -> Claim:
     start = doc.text.index(relation)
     span = Span(start, start + len(relation))
-    subject = Participant(text="Utopia", span=span, entity="x1", name="Utopia", kind=kind)
+    named = max(doc.text.find("Utopia"), 0)
+    subject = Participant(text="Utopia", span=Span(named, named + 6), entity="x1", name="Utopia", kind=kind)
     whole = Span(0, len(doc.text))
     return Claim(id="c", article="a", sentence=whole, subject=subject, relation=Relation(relation, span, relation))
+
+
+def event_of(claim: Claim, doc: Doc, coder: Coder) -> Event | None:
+    return code([claim], doc, coder=coder)[0].event
 
 
 @pytest.mark.parametrize(("text", "relation", "type_", "cameo"), CASES)
@@ -122,26 +127,26 @@ def test_claims_get_events(coder: Coder, text: str, relation: str, type_: str, c
 
 def test_event_of_a_claim_has_quad_and_score(coder: Coder) -> None:
     doc = parsed("Utopia warned Atlantis")
-    event = coder.event_of(claim(doc, "warned"), doc)
+    event = event_of(claim(doc, "warned"), doc, coder)
     assert event is not None
     assert (event.quad, event.goldstein) == ("verbal conflict", -4.4)
 
 
 @pytest.mark.parametrize("kind", ["thing", "place"])
 def test_a_subject_that_is_no_actor_makes_no_event(coder: Coder, kind: Kind) -> None:
-    doc = parsed("Utopia warned Atlantis")
-    assert coder.event_of(claim(doc, "warned", kind=kind), doc) is None
+    doc = parsed("clouds warned Atlantis")
+    assert event_of(claim(doc, "warned", kind=kind), doc, coder) is None
 
 
 def test_a_copula_makes_no_event(coder: Coder) -> None:
     doc = parsed("Utopia is a country")
-    assert coder.event_of(claim(doc, "is"), doc) is None
+    assert event_of(claim(doc, "is"), doc, coder) is None
 
 
 def test_a_subject_that_undergoes_what_nobody_named_did_makes_no_event(coder: Coder) -> None:
     doc = parsed("Envoys were expelled by Utopia")
     envoys = Participant(text="Envoys", span=Span(0, 6), entity="x2", name="Envoys", kind="group")
-    assert coder.event_of(replace(claim(doc, "were expelled"), subject=envoys), doc) is None
+    assert event_of(replace(claim(doc, "were expelled"), subject=envoys), doc, coder) is None
 
 
 def test_what_was_only_agreed_is_no_second_event(coder: Coder) -> None:
@@ -152,7 +157,7 @@ def test_what_was_only_agreed_is_no_second_event(coder: Coder) -> None:
 
 def test_a_phrase_below_the_object_counts_as_below_the_verb() -> None:
     doc = parsed("Utopia sent envoys to talks")
-    phrase = phrase_at(doc[1], tree_of(doc))
+    phrase = phrase_at(doc[1])
     assert phrase is not None
     assert [p.lemma for p in phrase.below("to")] == ["talk"]
 
@@ -168,11 +173,11 @@ def test_a_number_of_actors_acts(coder: Coder) -> None:
     span = Span(0, len("dozens of Utopians"))
     dozens = Participant(text="dozens of Utopians", span=span, entity="x3", name="dozens of Utopians", kind="thing")
     warning = replace(claim(doc, "warned"), subject=dozens)
-    assert coder.event_of(warning, doc) is None
+    assert event_of(warning, doc, coder) is None
     mention = Mention("a", Span(10, 18), "Utopians", type="name", entity="x4", reason="name")
     doc._.mention_heads = {2: mention}
     doc._.entities = {"x4": Entity("x4", "group", "Utopians")}
-    assert coder.event_of(warning, doc) is not None
+    assert event_of(warning, doc, coder) is not None
 
 
 def test_component_fills_the_claims_of_a_doc() -> None:

@@ -138,9 +138,9 @@ def test_rows_of_json_lines_and_their_rejections(tmp_path: Path) -> None:
         "\n"
         "{broken\n"
         '["no", "object"]\n'
-        '{"title": "no text"}\n'
+        '{"title": " ", "text": null}\n'
         '{"text": ["a", "b"]}\n'
-        '{"text": "She left.", "published": "Tuesday"}\n'
+        '{"text": "She \\ud800left.", "published": {"no": "date"}\n'
         '{"text": "/Talks resume\\n\\nTalks resume\\n\\nThey met.", "id": 8}\n'
     )
     first, *rejected, last = read([tmp_path / "a.jsonl"])
@@ -154,7 +154,7 @@ def test_csv_with_quoted_line_breaks_and_a_bad_row(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(
         b"\xef\xbb\xbfID,Title,Text,published,publisher,url,language\r\n"
         b'a7,Envoy leaves,"She ""left"".\r\n\r\nIt rained.",2022-02-01,The Daily,https://example.org/a7,en\r\n'
-        b"a8,No text,,,,,\r\n"
+        b"a8,,,2022-02-01,,,\r\n"
     )
     first, second = read([tmp_path / "a.csv"])
     assert isinstance(first, Article) and described(first) == FIELDS

@@ -55,6 +55,8 @@ ACTORS = {
     "Donetsk": ("Q2012050", "place", "Donetsk"),
 }
 
+CODES = {"Russia": "RUS", "Ukraine": "UKR", "United States": "USA", "Germany": "DEU", "Poland": "POL", "Belarus": "BLR"}
+
 # A line each: sentence with [role:words] (subject, relation, object, q source, cue), lemma, event, how it stands.
 CLAIMS = """
 [s:Putin] [r:warned] that [o:NATO] may be drawn in if Ukraine joined.|warn|THREATEN|inferred
@@ -120,7 +122,14 @@ def article_record(lines: list[str], *, id: str, title: str, **about: str) -> Re
     ]
     entities = {part.entity: part for claim in claims for part in (claim.subject, claim.object) if part}
     found = (
-        Entity(id=e.entity, kind=e.kind, name=e.name, names=(e.text,), wikidata=_wikidata(e.entity))
+        Entity(
+            id=e.entity,
+            kind=e.kind,
+            name=e.name,
+            names=(e.text,),
+            wikidata=_wikidata(e.entity),
+            country_code=CODES.get(e.name),
+        )
         for e in entities.values()
     )
     return Record(article=article, entities=tuple(found), claims=tuple(claims))
@@ -210,7 +219,7 @@ def hostile() -> Graph:
 
 @pytest.fixture(scope="session")
 def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs the browser extra: pip install kg[browser]")
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs the extra browser")
     if not CHROMIUM.exists():
         pytest.skip(f"needs Debian's Chromium at {CHROMIUM}: apt-get install chromium")
     with playwright.sync_playwright() as driver:

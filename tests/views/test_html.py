@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
 import re
+import subprocess
+import sys
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,11 +14,14 @@ import pytest
 
 from kg.graph import Graph
 from kg.model import KINDS
-from kg.views.evidence import segments
+from kg.views import write
+from kg.views.communities import communities
+from kg.views.excerpts import Offsets, pieces
 from kg.views.html import fragment, page
-from kg.views.layout import Box, Link, place
-from kg.views.network import by_salience, palette
+from kg.views.network import by_salience, is_office, palette
+from kg.views.payload import evidence
 from kg.views.standing import STANDINGS, best_standing
+from kg.views.titles import source_line, title_of
 
 LOADING = ("src", "srcset", "href", "data", "action", "poster", "background")
 
@@ -71,29 +76,6 @@ def test_only_web_addresses_become_links(graph: Graph, hostile: Graph) -> None:
     assert data_of(page(graph))["articles"]["https://news.example/war"]["url"] == "https://news.example/war"
 
 
-def test_a_claim_shows_its_sentence_with_its_parts_marked(graph: Graph) -> None:
-    claim = next(claim for claim in graph.claims.values() if claim.relation.lemma == "join")
-    assert segments(claim, graph.articles[claim.article]) == [
-        ("Putin", "source"),
-        (" ", ""),
-        ("said", "cue"),
-        (" that ", ""),
-        ("Ukraine", "subject"),
-        (" may ", ""),
-        ("join", "relation"),
-        (" ", ""),
-        ("NATO", "object"),
-        (".", ""),
-    ]
-
-
-def test_segments_join_to_the_sentence(graph: Graph, hostile: Graph) -> None:
-    for each in (graph, hostile):
-        for claim in each.claims.values():
-            article = each.articles[claim.article]
-            assert "".join(text for text, _ in segments(claim, article)) == claim.sentence.of(article.text)
-
-
 def test_the_page_tells_how_each_statement_stands(graph: Graph) -> None:
     found = {graph.statements[i].relation: best_standing(graph.statements[i], graph.claims) for i in range(37)}
     assert {key: found[key] for key in ("warn", "join", "reduce", "attack", "shell")} == {
@@ -137,35 +119,6 @@ def test_lines_and_shapes_stand_out_from_the_ground(scheme: str, ground: str) ->
     assert min(contrast(look[scheme], ground) for look in looks) >= 3.0
 
 
-def test_nodes_are_laid_out_apart() -> None:
-    boxes = [Box(f"n{i}", 90.0, 50.0) for i in range(40)]
-    links = [Link(f"n{i}", f"n{(i * 7 + 3) % 40}", 60.0, 20.0) for i in range(40)]
-    places = place(boxes, links)
-    assert places == place(boxes, links)
-    apart = [
-        abs(places[a.id][0] - places[b.id][0]) >= 80 or abs(places[a.id][1] - places[b.id][1]) >= 40
-        for i, a in enumerate(boxes)
-        for b in boxes[i + 1 :]
-    ]
-    assert sum(apart) / len(apart) > 0.995
-
-
-def test_unjoined_parts_lie_side_by_side() -> None:
-    places = place([Box(id, 50.0, 50.0) for id in "abcd"], [Link("a", "b", 40.0, 20.0)])
-    assert len(set(places.values())) == 4
-
-
-def test_a_small_part_goes_into_the_gap_of_a_large_one() -> None:
-    ring = [Box(f"r{i}", 60.0, 40.0) for i in range(24)]
-    links = [Link(f"r{i}", f"r{(i + 1) % 24}", 40.0, 20.0) for i in range(24)]
-    alone = place(ring, links)
-    places = place([*ring, Box("a", 60.0, 40.0), Box("b", 60.0, 40.0)], [*links, Link("a", "b", 40.0, 20.0)])
-    assert {id: places[id] for id in alone} == alone
-    middle = [sum(point[axis] for point in alone.values()) / len(alone) for axis in (0, 1)]
-    nearest = min(math.dist(middle, point) for point in alone.values())
-    assert max(math.dist(middle, places[id]) for id in "ab") < nearest
-
-
 def test_actors_among_themselves_weigh_more_than_those_with_things(records: list) -> None:
     weighted = by_salience(Graph.from_records(records))
     things = [w for w in weighted if w.entity.kind == "thing"]
@@ -174,7 +127,7 @@ def test_actors_among_themselves_weigh_more_than_those_with_things(records: list
 
 
 def test_a_graph_without_claims_is_a_page(tmp_path: Path) -> None:
-    assert "What 0 articles say" in page(Graph.from_records([]))
+    assert "An empty graph" in page(Graph.from_records([]))
 
 
 def test_a_fragment_is_one_frame_with_the_page_inside(hostile: Graph) -> None:
@@ -182,3 +135,60 @@ def test_a_fragment_is_one_frame_with_the_page_inside(hostile: Graph) -> None:
     assert [tag for tag, _ in frame.found] == ["iframe"]
     assert frame.found[0][1]["srcdoc"] == page(hostile)
     assert "allow-same-origin" not in (frame.found[0][1]["sandbox"] or "")
+
+
+def test_several_articles_are_called_by_their_actors_and_months(graph: Graph) -> None:
+    assert title_of(graph) == "Germany and Ukraine, February 2022"
+    assert source_line(graph) == "2 articles · The Example · February 2022"
+    assert "<title>Talks &amp; more</title>" in page(graph, title="Talks & more")
+
+
+def test_an_office_is_no_act(graph: Graph) -> None:
+    offices = {s.relation for s in graph.statements if is_office(s, graph)}
+    assert offices == {"president of", "chancellor of", "foreign minister of"}
+    shown = data_of(page(graph))["statements"].values()
+    assert {s["relation"] for s in shown if s.get("office")} == offices
+
+
+def test_the_flags_of_the_states_in_it_are_in_the_page(graph: Graph) -> None:
+    flags = data_of(page(graph))["flags"]
+    assert set(flags) == {"BLR", "DEU", "POL", "RUS", "UKR", "USA"}
+    assert all(flag.startswith("<svg") and "script" not in flag for flag in flags.values())
+
+
+def test_positions_are_counted_as_javascript_does(hostile: Graph) -> None:
+    held = evidence(hostile)
+    for claim in hostile.claims.values():
+        text = held["texts"][claim.article][0][1].encode("utf-16-le")
+        start, end = held["claims"][claim.id]["spans"]["relation"]
+        assert text[2 * start : 2 * end].decode("utf-16-le") == claim.relation.text
+
+
+def test_of_very_long_articles_only_sentences_with_claims_are_held(graph: Graph) -> None:
+    offsets = {article.id: Offsets(article.text) for article in graph.articles.values()}
+    held = pieces(graph, offsets, whole=10)
+    for claim in graph.claims.values():
+        sentence = claim.sentence.of(graph.articles[claim.article].text)
+        assert any(start <= claim.sentence.start and sentence in text for start, text in held[claim.article])
+    kept = sum(len(text) for parts in held.values() for _, text in parts)
+    assert kept < sum(len(article.text) for article in graph.articles.values())
+
+
+def test_communities_are_of_actors_who_have_to_do_with_each_other(graph: Graph) -> None:
+    groups = communities(graph)
+    assert groups == communities(graph)
+    assert {graph.entities[id].kind for id in groups}.isdisjoint({"thing"})
+    assert min(Counter(groups.values()).values()) >= 3
+
+
+def test_the_plain_page_is_pyvis_own_without_other_hosts_or_ipython(hostile: Graph, tmp_path: Path) -> None:
+    code = (
+        "import sys, kg.views.plain as p; from kg.graph import Graph; "
+        "print('vis.Network' in p.plain_page(Graph.from_records([]), title='x'), 'IPython' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "True False\n"
+    path = write(hostile, "html", tmp_path / "plain.html", plain=True, title="<b>Plain</b>")
+    elements = Elements(path.read_text(encoding="utf-8"))
+    assert [attrs for _, attrs in elements.found if str(attrs.get("src") or attrs.get("href")).startswith("http")] == []
+    assert "<title>&lt;b&gt;Plain&lt;/b&gt;</title>" in path.read_text(encoding="utf-8")
+    assert not any(tag == "img" for tag, _ in elements.found)

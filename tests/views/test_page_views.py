@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ElementTree
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 import kg
 from kg.graph import Graph
 from kg.views import write
+from kg.views.network import is_office
 
 pytestmark = pytest.mark.browser
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -52,8 +52,7 @@ def focused(reader: Any) -> str:
 
 
 def test_a_range_of_dates_takes_out_what_is_not_in_it(reader: Any, graph: Graph) -> None:
-    reader.page.click("#filters-button")
-    assert reader.page.locator(".histogram i").count() == 15  # days, from the first article's to the second's
+    assert reader.page.locator(".histogram span").count() == 15  # days, from the first article's to the second's
     assert reader.page.inner_text("#range") == "2022-02-01 to 2022-02-15"
     reader.page.focus("#from")
     reader.page.keyboard.press("ArrowRight")
@@ -73,7 +72,8 @@ def test_a_range_of_dates_is_in_the_address(opened: Any, page_file: Path, graph:
 
 def test_the_timeline_is_reached_and_read_by_keyboard(reader: Any, graph: Graph) -> None:
     reader.page.focus("#view-graph")
-    reader.page.keyboard.press("ArrowRight")
+    for _ in range(2):
+        reader.page.keyboard.press("ArrowRight")
     assert focused(reader) == "Timeline"
     assert reader.page.get_attribute("#view-timeline", "aria-selected") == "true"
     reader.page.focus(".mark[tabindex='0']")
@@ -103,7 +103,7 @@ def test_the_timeline_tells_conflict_from_cooperation(opened: Any, page_file: Pa
 def test_a_mark_with_room_beside_it_says_who_does_what(opened: Any, page_file: Path) -> None:
     reader = opened(page_file, fragment="#view=timeline", until=".mark")
     words = reader.page.eval_on_selector_all(".words", "all => all.map(words => words.textContent)")
-    assert "Poland sends aid to" in words
+    assert "Poland sends aid to Ukraine" in words
     lanes = reader.page.eval_on_selector_all(
         ".lane",
         "lanes => lanes.map(lane => ['.words', '.mark'].map(kind => [...lane.querySelectorAll(kind)]"
@@ -114,7 +114,8 @@ def test_a_mark_with_room_beside_it_says_who_does_what(opened: Any, page_file: P
 
 def test_timeline_and_matrix_have_the_same_filters(opened: Any, page_file: Path, graph: Graph) -> None:
     actors = {id for id, entity in graph.entities.items() if entity.kind != "thing"}
-    between = {s.id for s in graph.statements if s.asserted and {s.subject, s.object} <= actors}
+    acts = [s for s in graph.statements if s.asserted and not is_office(s, graph)]
+    between = {s.id for s in acts if {s.subject, s.object} <= actors}
     reader = opened(page_file, fragment="#view=timeline", until=".mark")
     keys = reader.page.eval_on_selector_all(".mark", "marks => marks.map(mark => mark.dataset.key.split(' ')[0])")
     assert set(keys) == between
@@ -139,96 +140,74 @@ def test_a_cell_of_the_matrix_opens_its_evidence(opened: Any, page_file: Path) -
 
 def test_what_was_hidden_comes_back_by_expanding_its_neighbour(opened: Any, graph: Graph, tmp_path: Path) -> None:
     reader = opened(write(graph, "html", tmp_path / "few.html", limit=3))
-    near = {s.id for s in graph.about("Q184") if s.asserted}
+
+    def drawn() -> set[str]:
+        reader.page.wait_for_timeout(120)
+        return {icon["node"] for icon in reader.page.evaluate("kg.icons()")}
+
+    near = {end for s in graph.about("Q184") if s.asserted for end in (s.subject, s.object)}
+    near -= {id for id in near if graph.entities[id].kind == "thing"}
     reader.page.evaluate("kg.openEntity('Q458')")
     reader.page.click("#panel >> text=Hide")
     reader.page.evaluate("kg.openEntity('Q184')")
-    assert not near <= reader.shown()
+    assert not near <= drawn()
     reader.page.click("#panel button:has-text('Expand')")
-    assert near <= reader.shown()
+    assert near <= drawn()
     again = opened(tmp_path / "few.html", fragment=reader.page.evaluate("location.hash"))
     assert again.shown() == reader.shown()
     reader.page.click("#panel >> text=Collapse")
-    assert not near <= reader.shown()
+    assert reader.page.evaluate("location.hash").find("expand") == -1
 
 
-def test_frozen_nothing_moves(reader: Any) -> None:
-    def places() -> dict[str, tuple[float, float]]:
-        return {icon["node"]: (icon["x"], icon["y"]) for icon in reader.page.evaluate("kg.icons()")}
+def test_filters_take_actors_out_and_bring_them_back_where_they_were(reader: Any) -> None:
+    def places() -> dict[str, tuple[int, int]]:
+        reader.page.wait_for_timeout(120)
+        return {icon["node"]: (round(icon["x"]), round(icon["y"])) for icon in reader.page.evaluate("kg.icons()")}
 
     before = places()
-    reader.page.click("#freeze")
-    reader.page.click("#everything")
-    x, y = before["Q159"]
+    reader.page.focus("#from")
+    reader.page.keyboard.press("End")
+    later = places()
+    assert 0 < len(later) < len(before)
+    assert later.items() <= before.items()
+    reader.page.click("#reset")
+    assert places() == before
+
+
+def test_an_actor_that_is_dragged_stays_where_it_was_put(reader: Any) -> None:
+    def place(id: str) -> tuple[float, float]:
+        reader.page.wait_for_timeout(120)
+        return next((icon["x"], icon["y"]) for icon in reader.page.evaluate("kg.icons()") if icon["node"] == id)
+
     frame = reader.page.locator("#network").bounding_box()
+    x, y = place("Q159")
     reader.page.mouse.move(frame["x"] + x, frame["y"] + y)
     reader.page.mouse.down()
-    reader.page.mouse.move(frame["x"] + x + 60, frame["y"] + y + 40, steps=3)
+    reader.page.mouse.move(frame["x"] + x + 60, frame["y"] + y + 40, steps=4)
     reader.page.mouse.up()
-    after = places()
-    assert len(after) > len(before)
-    # a drag moves the whole picture, and no node in it
-    shift = after["Q159"][0] - x, after["Q159"][1] - y
-    assert {id: (round(after[id][0] - shift[0]), round(after[id][1] - shift[1])) for id in before} == {
-        id: (round(x), round(y)) for id, (x, y) in before.items()
-    }
-    reader.page.click("#freeze")
-    assert places() != after
+    assert place("Q159") == pytest.approx((x + 60, y + 40), abs=2)
 
 
-@pytest.mark.parametrize("name", ["page_file", "hostile_file"])
-def test_the_picture_is_saved_as_svg(request: pytest.FixtureRequest, opened: Any, name: str, tmp_path: Path) -> None:
-    reader = opened(request.getfixturevalue(name))
-    with reader.page.expect_download() as download:
-        reader.page.click("#svg")
-    download.value.save_as(tmp_path / "graph.svg")
-    picture = ElementTree.parse(tmp_path / "graph.svg").getroot()
-    names = [element.tag.rpartition("}")[2] for element in picture.iter()]
-    assert set(names) <= {"svg", "title", "rect", "g", "path", "circle", "text"}
-    assert names.count("text") == len(reader.page.evaluate("kg.labels()"))
-    drawn = reader.page.evaluate("kg.drawn()")
-    assert names.count("path") + names.count("circle") >= drawn["nodes"] + drawn["edges"]
-
-
-@pytest.mark.parametrize("view", ["timeline", "matrix"])
-def test_hostile_words_stay_words_in_every_view(opened: Any, hostile: Graph, hostile_file: Path, view: str) -> None:
-    reader = opened(hostile_file, fragment=f"#view={view}", until=".mark, .cell")
-    marks = reader.page.locator(".mark, .cell")
-    assert marks.count() == len(hostile.entities) - 1
-    for position in range(marks.count()):
-        marks.nth(position).focus()
-        reader.page.keyboard.press("Enter")
-    assert reader.page.evaluate("window.stolen") is None
-    assert reader.page.locator("main img, main script, #panel img, #panel script").count() == 0
-    assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-@pytest.mark.parametrize(("size", "edges", "over"), [("desktop", 0.9, 0.1), ("phone", 0.0, 0.4)])
-def test_labels_of_the_sample_article_are_apart(
-    opened: Any, seed_file: Path, size: str, edges: float, over: float
-) -> None:
-    """All names are drawn, of edges' labels a share, none over another, and few names over another entity's icon."""
+@pytest.mark.parametrize(("size", "most"), [("desktop", 0.0), ("phone", 0.25)])
+def test_labels_of_the_sample_article_are_apart(opened: Any, seed_file: Path, size: str, most: float) -> None:
+    """No label lies over another or over an icon, and few names are left out."""
     reader = opened(seed_file, size=size)
     labels: list[Label] = reader.page.evaluate("kg.labels()")
     icons: list[Label] = reader.page.evaluate("kg.icons()")
-    drawn = reader.page.evaluate("kg.drawn()")
-    names = [label for label in labels if label.get("node")]
-    assert len(names) >= 0.9 * drawn["nodes"]
-    assert len(labels) - len(names) >= edges * drawn["edges"]
+    names = {label["key"] for label in labels} & {icon["node"] for icon in icons}
+    assert len(names) >= (1 - most) * len(icons)
     assert [(a["text"], b["text"]) for a, b in combinations(labels, 2) if meet(a, b)] == []
-    covered = [(label["text"], icon["node"]) for label in names for icon in icons if is_over(label, icon)]
-    assert len(covered) <= over * len(names), covered
+    assert [(a["text"], b["node"]) for a in labels for b in icons if a["key"] != b["node"] and meet(a, b)] == []
 
 
 def meet(a: Label, b: Label) -> bool:
     return a["left"] < b["right"] and b["left"] < a["right"] and a["top"] < b["bottom"] and b["top"] < a["bottom"]
 
 
-def is_over(label: Label, icon: Label) -> bool:
-    return label["node"] != icon["node"] and meet(label, icon)
-
-
-VIEWS = {"graph": "", "filters": "", "timeline": "#view=timeline", "matrix": "#view=matrix", "evidence": "#entity=Q159"}
+VIEWS = {
+    "graph": "", "filters": "", "share": "", "map": "#view=map", "timeline": "#view=timeline", "matrix": "#view=matrix",
+    "article": "#view=article", "actor": "#entity=Q159", "pair": "#pair=Q159~Q7184",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -239,7 +218,9 @@ def test_axe_finds_nothing_serious(opened: Any, axe: str, page_file: Path, view:
     if view == "filters":
         reader.page.click("#filters-button")
         reader.page.click("#filters summary:has-text('Event types')")
-    if view == "evidence":
+    if view == "share":
+        reader.page.click("#share-button")
+    if view == "actor":
         reader.page.click("#panel summary >> nth=0")
     reader.page.evaluate(axe)
     found = reader.page.evaluate("axe.run().then(({violations}) => violations)")

@@ -15,7 +15,8 @@ from kg.grammar.attribution.act import Attribution, pieces, without_edges
 from kg.grammar.attribution.frames import Frame, frame_of, is_governing, written_source
 from kg.grammar.attribution.quoted import Quotation, is_utterance
 from kg.grammar.clauses import antecedent, clauses
-from kg.grammar.predicates import signature_of
+from kg.grammar.predicates import SPEECH_CLASSES, signature_of
+from kg.grammar.report_corrections import FINITE_TAGS
 from kg.grammar.tree import Tree
 from kg.grammar.words import is_event_noun, is_word
 
@@ -23,6 +24,7 @@ CHAIN = frozenset({
     "refusal", "desire", "attempt", "aspectual", "raising", "commitment", "implicative", "modal", "decision",
 })  # fmt: skip
 """Classes whose verb is part of the cue when its infinitive reports."""
+PARENTHESES = frozenset({",", "--", "—", "–"})
 LOOSE = ("acl", "acl:relcl", "advcl", "parataxis", "ccomp", "discourse", "punct")
 
 
@@ -34,6 +36,8 @@ def of_verb(tree: Tree, verb: Token, quoted: list[Quotation]) -> Iterator[Attrib
     source = written_source(tree, verb) or next((q.speaker for q in quoted if q.speaker is not None), None)
     frame = frame_of(tree, verb)
     cue = cue_of(tree, verb, frame.leading if frame is not None else None)
+    if found is not None and found.kind in SPEECH_CLASSES and source is not None and not quoted:
+        frame = _parenthesis(tree, verb, cue, source) or frame
     if frame is None and found is not None and found.kind == "speech":
         frame = _loose_frame(tree, verb, cue, source, quoted)
     if frame is None:
@@ -97,6 +101,23 @@ def _loose_frame(tree: Tree, verb: Token, cue: Span, source: Token | None, quote
     if after_comma and _ends_clause(sentence, max(phrase.end, cue.end)):
         return Frame("aside", tuple(tree.doc[sentence.start : start - 1]))
     return None
+
+
+def _parenthesis(tree: Tree, verb: Token, cue: Span, source: Token) -> Frame | None:
+    """The content of a report put between two commas: all of the sentence around it ("Iran, he said, had left")."""
+    doc, sentence = tree.doc, verb.sent
+    phrase = source_phrase(tree, source, cue)
+    start, end = min(phrase.start, cue.start), max(phrase.end, cue.end)
+    if verb.tag_ not in FINITE_TAGS or end - start > len(phrase) + len(cue) + 1 or start - sentence.start < 2:
+        return None
+    close = next((t for t in doc[end : sentence.end] if t.is_punct or t.pos_ in ("VERB", "AUX", "SCONJ", "PRON")), None)
+    if doc[start - 1].text not in PARENTHESES or close is None or close.text not in PARENTHESES:
+        return None
+    before = [t for t in doc[sentence.start : start - 1] if not (t.i == sentence.start and t.pos_ == "CCONJ")]
+    after = doc[close.i + 1 : sentence.end]
+    if not after or after[0].pos_ == "CCONJ" or not any(t.pos_ in ("VERB", "AUX", "NOUN", "PROPN") for t in after):
+        return None
+    return Frame("parenthesis", (*before, *after))
 
 
 def _ends_clause(sentence: Span, end: int) -> bool:

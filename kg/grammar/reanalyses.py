@@ -1,0 +1,104 @@
+"""Re-analyses: redraw a right parse for our own ends.
+
+Treebanks hang a report that stands beside what it reports below it; for us whoever says is above what is said.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.grammar.dependencies import Tree
+from kg.grammar.labels import FINITE_TAGS, RELATIVE_TAGS
+from kg.grammar.predicates import is_speech
+from kg.grammar.rewriting import Rewriting
+from kg.grammar.rules import Registry, step
+
+STAGE = "re-analyses"
+
+
+@step(
+    STAGE,
+    example="Iran did not attack Iraq, the army said, rejecting the claim.",
+    gives="Iran | attack | Iraq | negative source=army",
+)
+def reporter_aside(tree: Tree) -> Tree:
+    """Raise a reporting verb set beside what it reports over it.
+
+    "The troops withdrew, the army said": what the army said is that the troops withdrew.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for token in tree.tokens:
+        if not is_speech(token):
+            continue
+        said = tree.head(token) if _is_aside(tree, token) else _sentence_before(tree, token)
+        if said is None or said.i in labels:
+            continue
+        content = [t for t in tree.children(token, "ccomp", "obj", "xcomp") if t.tag_ != "VBG"]
+        if tree.child(token, "nsubj") and not content and not tree.child(said, "ccomp"):
+            root = tree.heads[said.i] == said.i
+            heads[token.i], labels[token.i] = (token.i if root else tree.heads[said.i]), tree.labels[said.i]
+            heads[said.i], labels[said.i] = token.i, "ccomp"
+    return tree.changed(heads, labels)
+
+
+def _is_aside(tree: Tree, token: Token) -> bool:
+    """Whether a verb stands beside the sentence, or closes it after a comma without a word that subordinates it."""
+    if tree.labels[token.i] == "parataxis":
+        return True
+    subject = tree.child(token, "nsubj")
+    if tree.labels[token.i] != "advcl" or subject is None or tree.child(token, "mark", "advmod", "aux", "obl"):
+        return False
+    start = tree.subtree(token)[0]
+    before = start if start.text == "," else tree.tokens[max(start.i - 1, 0)]
+    return before.text == "," and token.i > tree.heads[token.i]
+
+
+def _sentence_before(tree: Tree, token: Token) -> Token | None:
+    """The predicate of a sentence that a reporting verb closes after a comma, though it was hung on a noun there.
+
+    "… agreed to a truce, mediators said": they did not say the truce.
+    """
+    subject = tree.child(token, "nsubj")
+    relative = subject is None or subject.i > token.i or tree.child(token, "mark", "advmod", "obj", "ccomp") is not None
+    if not tree.labels[token.i].startswith("acl") or relative or token.tag_ not in FINITE_TAGS:
+        return None
+    words = [t for t in tree.subtree(token) if not t.is_punct]
+    start, end = words[0], words[-1]
+    closes = all(t.is_punct or t.is_space for t in tree.tokens[end.i + 1 : token.sent.end])
+    if not closes or start.tag_ in RELATIVE_TAGS or start.i == 0 or tree.tokens[start.i - 1].text != ",":
+        return None
+    root = next((t for t in tree.ancestors(token) if tree.labels[t.i] == "ROOT"), None)
+    return root if root is not None and root.i < start.i else None
+
+
+@step(
+    STAGE,
+    example="Israel plans to attack Iran, according to Reuters.",
+    gives="Israel | plan to attack | Iran | source=Reuters",
+)
+def source_after_comma(tree: Tree) -> Tree:
+    """Hang "…, according to X" behind a comma on the verb of its sentence, unless that reports itself.
+
+    The sentence as a whole is what X says, not only the words right before the comma.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for noun in tree.tokens:
+        case = tree.child(noun, "case")
+        if (
+            case is None
+            or case.i == 0
+            or case.lower_ not in ("according", "per")
+            or tree.tokens[case.i - 1].text != ","
+        ):
+            continue
+        root = next((t for t in tree.ancestors(noun) if tree.labels[t.i] == "ROOT"), None)
+        if root is not None and root.i < noun.i and tree.heads[noun.i] != root.i and not is_speech(root):
+            heads[noun.i], labels[noun.i] = root.i, "obl"
+    return tree.changed(heads, labels)
+
+
+REANALYSES: Registry[Rewriting] = Registry(
+    STAGE, "Redraw a right parse for our own ends.", (reporter_aside, source_after_comma)
+)

@@ -1,0 +1,71 @@
+// The scene under a pen: soft hulls of communities, then edges, actors and labels.
+
+import { cssColour, flagOf, GLYPHS, kindColour, toneColour } from './look';
+import { entityOf, palette } from './model';
+import { toneOf } from './pairs';
+import type { Pen } from './pen';
+import { labelSize, labelWeight } from './scene';
+import type { Actor, Edge, Scene } from './scene';
+import { arrowHead, curvePath, webPath } from './shapes';
+import { state } from './state';
+
+const DIM = 0.16;
+const FLAG = 1.5; // as wide as high
+const HULLS = ['#4c78a8', '#f58518', '#54a24b', '#b279a2', '#e45756', '#72b7b2', '#9d755d', '#eeca3b'];
+
+export function paint(pen: Pen, scene: Scene, hovered: string | null = null): void {
+  for (const [group, actors] of scene.groups) {
+    if (actors.length < 4 || scene.actors.length < 14) continue;
+    const inside = new Set(actors.map(({ id }) => id));
+    const colour = HULLS[group % HULLS.length] as string;
+    pen.path(webPath(actors, scene.edges.filter(({ pair }) => inside.has(pair.a) && inside.has(pair.b))), { stroke: colour, width: 74, opacity: 0.1 });
+  }
+  for (const edge of [...scene.edges].sort((a, b) => Number(a.bright) - Number(b.bright) || a.width - b.width)) paintEdge(pen, edge, hovered === edge.pair.key);
+  for (const actor of [...scene.actors].reverse()) paintActor(pen, actor, hovered === actor.id);
+  const [ground, ink, soft, alarm] = ['--ground', '--ink', '--soft', '--alarm'].map(cssColour) as [string, string, string, string];
+  const bright = new Map(scene.actors.map(({ id, bright: lit }) => [id, lit]));
+  for (const { key, text, x, y } of scene.labels) {
+    if (key.startsWith('dispute ')) {
+      pen.circle(x, y, 8, { fill: ground, stroke: alarm, width: 1.5 });
+      pen.text(text, x, y + 0.5, { size: 12, weight: 700, colour: alarm });
+    } else if (key.startsWith('pair ')) pen.text(text, x, y, { size: 12, colour: text.startsWith('✗') ? alarm : soft, halo: ground });
+    else pen.text(text, x, y, { size: labelSize(key), weight: labelWeight(key), colour: ink, halo: ground, opacity: bright.get(key) ? 1 : 0.35 });
+  }
+}
+
+function paintEdge(pen: Pen, { pair, curve, width, bright }: Edge, hovered: boolean): void {
+  const colour = toneColour(toneOf(pair.mean));
+  const opacity = bright ? (hovered ? 1 : 0.82) : DIM;
+  if (hovered) pen.path(curvePath(curve), { stroke: cssColour('--hover'), width: width + 8 });
+  pen.path(curvePath(curve), { stroke: colour, width, dash: palette.standings[pair.standing].dashes, opacity });
+  const size = 8 + 1.3 * width;
+  if (pair.forth) pen.path(arrowHead(curve, size), { fill: colour, opacity });
+  if (pair.back) pen.path(arrowHead(curve, size, true), { fill: colour, opacity });
+}
+
+function paintActor(pen: Pen, { id, x, y, radius, bright }: Actor, hovered: boolean): void {
+  const entity = entityOf(id);
+  const [ground, ink] = [cssColour('--ground'), cssColour('--ink')];
+  const flag = flagOf(id);
+  const opacity = bright ? 1 : DIM * 1.6;
+  const chosen = state.entity === id;
+  if (chosen || hovered) pen.circle(x, y, radius + 5, { stroke: cssColour('--accent'), width: chosen ? 3 : 2 });
+  if (entity.kind === 'country' && flag) {
+    const [width, height] = [radius * 2 * 0.98, (radius * 2 * 0.98) / FLAG];
+    pen.circle(x, y, radius, { fill: ground });
+    pen.path(frame(x, y, width + 2, height + 2), { fill: ground, stroke: ink, width: 0.8, opacity: bright ? 0.55 : DIM });
+    pen.flag(flag, x, y, width, height, opacity);
+    return;
+  }
+  pen.circle(x, y, radius, { fill: ground });
+  pen.circle(x, y, radius - 1, { fill: kindColour(entity.kind), opacity });
+  pen.path(GLYPHS[entity.kind], { fill: cssColour('--on'), opacity }, { x, y, scale: radius / 16 });
+  if (flag && radius > 9) {
+    const [fx, fy] = [x + radius * 0.72, y + radius * 0.66];
+    const width = Math.max(11, radius * 0.86);
+    pen.path(frame(fx, fy, width + 2.4, width / FLAG + 2.4), { fill: ground, opacity: bright ? 1 : DIM });
+    pen.flag(flag, fx, fy, width, width / FLAG, opacity);
+  }
+}
+const frame = (x: number, y: number, width: number, height: number): string =>
+  `M${x - width / 2} ${y - height / 2}h${width}v${height}h${-width}z`;

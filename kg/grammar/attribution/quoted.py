@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.grammar.predicates import is_speech
+from kg.grammar.predicates import is_speech, signature_of
 from kg.grammar.tree import Tree, tree_of
 from kg.language.breaks import newlines_of_a_break
 
@@ -42,13 +42,13 @@ def quoted_spans(doc: Doc) -> list[Span]:
         if start is None:
             closing, inner = _closing_of(token), 0
             start = token.i + 1 if closing else None
-        elif paragraph_ends or (not inner and (token.text == closing or token.text.startswith("”"))):
+        elif paragraph_ends or (not inner and _closes(token, closing)):
             if token.i > start:
                 found.append(doc[start : token.i])
             start = None
-        elif closing in STRAIGHT and token.text in OPENING:
+        elif closing in STRAIGHT and (token.text in OPENING or (token.text in STRAIGHT and _opens(token))):
             inner += 1
-        elif inner and token.text in OPENING.values():
+        elif inner and (token.text in STRAIGHT or token.text in OPENING.values()):
             inner -= 1
     if start is not None and start < len(doc):
         found.append(doc[start:])
@@ -60,7 +60,27 @@ def _closing_of(token: Token) -> str:
     if token.text == "”" and not token.whitespace_ and token.i + 1 < len(token.doc):
         before = token.i == 0 or token.doc[token.i - 1].is_space or bool(token.doc[token.i - 1].whitespace_)
         return "”" if before and token.nbor().is_alpha else ""
-    return OPENING.get(token.text, token.text if token.text in STRAIGHT else "")
+    opens = token.text in STRAIGHT and not _follows_word(token)
+    return OPENING.get(token.text, token.text if opens else "")
+
+
+def _closes(token: Token, closing: str) -> bool:
+    """Whether a token ends a quotation: the mark that was waited for, but no straight one that opens another."""
+    if token.text in STRAIGHT and token.text == closing:
+        return not _opens(token)
+    return token.text == closing or token.text.startswith("”")
+
+
+def _opens(token: Token) -> bool:
+    """Whether a straight mark stands like an opening one: white space before it, and none behind it."""
+    return bool(token.i and token.doc[token.i - 1].whitespace_) and not token.whitespace_
+
+
+def _follows_word(token: Token) -> bool:
+    """Whether a straight mark stands like a closing one: right behind a word or its comma, white space behind it."""
+    before = token.doc[token.i - 1] if token.i else None
+    glued = before is not None and not before.whitespace_ and (before.is_alpha or before.text in ",.?!")
+    return glued and bool(token.whitespace_)
 
 
 def with_speaker(span: Span) -> Quotation:
@@ -79,13 +99,22 @@ def _cue_candidates(tree: Tree, span: Span) -> Iterator[Token]:
     for token in span:
         if tree.heads[token.i] not in inside or tree.heads[token.i] == token.i:
             for ancestor in tree.ancestors(token):
-                if ancestor.i not in inside and is_speech(ancestor):
+                if ancestor.i not in inside and _introduces(tree, ancestor):
                     yield ancestor
-            yield from (c for c in tree.children(token) if c.i not in inside and is_speech(c))
-    yield from _beside(span)
+            yield from (c for c in tree.children(token) if c.i not in inside and _introduces(tree, c))
+    yield from _beside(tree, span)
 
 
-def _beside(span: Span) -> Iterator[Token]:
+def _introduces(tree: Tree, token: Token) -> bool:
+    """Whether a verb can introduce quoted words: a verb of saying, or "read" of a text ("the statement reads")."""
+    if token.lemma_ != "read" or token.pos_ != "VERB":
+        return is_speech(token)
+    subject = tree.child(token, "nsubj")
+    found = None if subject is None else signature_of(subject)
+    return found is not None and found.kind == "speech"
+
+
+def _beside(tree: Tree, span: Span) -> Iterator[Token]:
     """Speech verbs in the words that follow the quotation in its sentence, or lead up to it."""
     doc = span.doc
     sentence = doc[span.end - 1].sent
@@ -93,11 +122,11 @@ def _beside(span: Span) -> Iterator[Token]:
     for token in after:
         if token.is_space or token.text in OPENING or token.text in STRAIGHT:
             break
-        if is_speech(token):
+        if _introduces(tree, token):
             yield token
     before = doc[doc[span.start].sent.start : max(span.start - 1, doc[span.start].sent.start)]
-    if before and (before[-1].text in (",", ":") or is_speech(before[-1])):
-        yield from (token for token in reversed(list(before)) if is_speech(token))
+    if before and (before[-1].text in (",", ":") or _introduces(tree, before[-1])):
+        yield from (token for token in reversed(list(before)) if _introduces(tree, token))
 
 
 def _subject_outside(tree: Tree, cue: Token, span: Span) -> Token | None:

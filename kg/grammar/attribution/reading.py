@@ -9,10 +9,10 @@ from spacy.tokens import Doc, Token
 from kg.grammar.attribution.act import Attribution
 from kg.grammar.attribution.labels import of_labels
 from kg.grammar.attribution.nouns import of_noun
-from kg.grammar.attribution.phrases import of_hearsay, of_phrase
+from kg.grammar.attribution.phrases import of_as_clause, of_hearsay, of_phrase
 from kg.grammar.attribution.quoted import Quotation
 from kg.grammar.attribution.speech import quotations
-from kg.grammar.attribution.verbs import of_quotation, of_verb
+from kg.grammar.attribution.verbs import of_quotation, of_unnamed, of_verb
 from kg.grammar.clauses import clauses
 from kg.grammar.tree import Tree, tree_of
 
@@ -74,6 +74,12 @@ def _acts(tree: Tree) -> Iterator[Attribution]:
         yield from of_noun(tree, token)
         yield from of_phrase(tree, token)
         yield from of_hearsay(tree, token)
+        yield from of_as_clause(tree, token)
         if introduced and token.i not in clauses(tree.doc):
             yield from of_quotation(tree, token, introduced)
-    yield from of_labels(tree)
+    labelled = list(of_labels(tree))
+    yield from labelled
+    spoken = {i for act in labelled for i in act.held()}
+    for quotation in quotations(tree.doc):
+        if quotation.cue is None and quotation.span.end - 1 not in spoken:
+            yield from of_unnamed(tree, quotation)

@@ -12,11 +12,11 @@ from enum import StrEnum
 from pathlib import Path
 from textwrap import fill, shorten
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, Self, TextIO, Unpack
 
 from kg.errors import QueryError
 from kg.model import Article, Claim, Entity, Record, Statement
-from kg.reading import Rejected, read
+from kg.reading import Note, ReadingOptions, Rejected, read
 
 if TYPE_CHECKING:
     from kg.actors.knowledge_base import KnowledgeBase
@@ -72,6 +72,13 @@ class ClaimsAs(StrEnum):
     RELATIONSHIPS = "relationships"
 
 
+class DayOrMonth(StrEnum):
+    """What comes first in a date of figures."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+
+
 class Format(StrEnum):
     """How rows are printed."""
 
@@ -83,6 +90,11 @@ class Format(StrEnum):
 def say(message: object) -> None:
     """One line on standard error."""
     print(f"kg: {' '.join(str(message).split())}", file=sys.stderr)
+
+
+def say_note(note: Note) -> None:
+    """What was guessed or lost in reading, on standard error."""
+    say(f"note: {note}")
 
 
 def print_json(value: Any) -> None:
@@ -129,7 +141,7 @@ def _cell(value: Any) -> str:
 
 
 @contextmanager
-def progress(paths: Sequence[str], *, quiet: bool) -> Generator[Watcher]:
+def progress(paths: Sequence[str], *, quiet: bool, **reading: Unpack[ReadingOptions]) -> Generator[Watcher]:
     """A bar on standard error that tells articles, words a second and the time left; rejections are said above it.
 
     Rejections are said even when quiet. The bar is drawn in terminals only, which read the articles once more for it.
@@ -142,7 +154,7 @@ def progress(paths: Sequence[str], *, quiet: bool) -> Generator[Watcher]:
     console = Console(stderr=True)
     disable = quiet or not console.is_terminal
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=disable) as bar:
-        total = Workload() if disable else Workload.of(paths)
+        total = Workload() if disable else Workload.of(paths, **reading)
         task = bar.add_task("reading articles", total=total.words or None, speed="")
         done = Workload()
         start = monotonic()
@@ -170,10 +182,11 @@ class Workload:
     words: int = 0
 
     @classmethod
-    def of(cls, paths: Sequence[str]) -> Self:
-        """What the files hold; nothing is known of standard input, which can be read only once."""
+    def of(cls, paths: Sequence[str], **reading: Unpack[ReadingOptions]) -> Self:
+        """What the files hold; nothing is known of standard input and addresses, which are to be read only once."""
         found = cls()
-        for item in () if "-" in paths else read(paths):
+        once = any(path == "-" or "://" in path for path in paths)
+        for item in () if once else read(paths, **{**reading, "note": lambda note: None}):
             if not isinstance(item, Rejected):
                 found.add(item)
         return found
@@ -195,9 +208,14 @@ def print_report(report: BuildReport, *, json: bool, quiet: bool) -> None:
         for strong in report.strongest:
             print(f"{strong.subject} {strong.relation} {strong.object}", file=sys.stderr)
             print(fill(strong.sentence, width=LINE, initial_indent="    ", subsequent_indent="    "), file=sys.stderr)
-        say(f"wrote in {report.seconds:.1f} s:")
+        say(
+            f"nothing new in {report.seconds:.1f} s; there is:"
+            if report.unchanged
+            else f"wrote in {report.seconds:.1f} s:"
+        )
         for name, meaning in OUTPUTS.items():
-            print(f"    {Path(report.out) / name}  {meaning}", file=sys.stderr)
+            if (path := Path(report.out) / name).exists():  # without views, there are fewer
+                print(f"    {path}  {meaning}", file=sys.stderr)
     if not report.read and not report.known:
         say("nothing could be read: give a file or folder of articles")
 

@@ -359,10 +359,12 @@ def test_a_graph_opens_and_help_prints_without_the_language_wing() -> None:
         (("query", "ASK { ?claim a kg:Claim }"), {"networkx", "pyarrow", "rdflib", "spacy", "kg.ledger"}),
         (("query", "--list"), {"networkx", "pyarrow", "rdflib", "spacy"}),
         (("show", "NATO"), {"networkx", "pyoxigraph", "rdflib", "spacy"}),
+        (("build", str(SEEDS), "--published", "2022-02-01"), {"networkx", "pyvis", "rdflib", "spacy", "IPython"}),
     ],
 )
 def test_a_command_imports_no_more_than_it_needs(built: Path, arguments: tuple[str, ...], absent: set[str]) -> None:
-    placed = arguments if arguments[-1].startswith("--") else (*arguments, "--graph", str(built))
+    option = "--out" if arguments[0] == "build" else "--graph"
+    placed = arguments if arguments[-1].startswith("--") else (*arguments, option, str(built))
     program = (
         "import sys, kg.cli; from typer.testing import CliRunner;"
         f"done = CliRunner().invoke(kg.cli.app, {list(placed)!r});"

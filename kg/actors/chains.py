@@ -34,7 +34,7 @@ Decision = Callable[[Features, ChainMention, Sequence[ChainMention]], int]
 def chains(doc: Doc) -> list[Chain]:
     """The chains of a Doc that went through ``kg_actors``, singletons too, each in order of the text.
 
-    >>> from kg.language import load_pipeline
+    >>> from kg.language.pipeline import load_pipeline
     >>> doc = load_pipeline()("The study was small. The study had no control, so it failed.")
     >>> [[doc[m.start : m.end].text for m in chain] for chain in chains(doc) if len(chain) > 1]
     [['The study', 'The study', 'it']]

@@ -7,22 +7,24 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self, Unpack
 
-from kg.engines.local import extract_all, loaded, rejection
+from kg.engines.local import extract_all, rejection
 from kg.engines.maker import maker_of
-from kg.engines.outputs import counts, highlights, making_of, write_outputs
-from kg.engines.report import REJECTED, REPORT, BuildReport, write_rejected
+from kg.engines.outputs import counts, highlights, making_of, state_of, what_is_written, write_outputs
+from kg.engines.report import REJECTED, REPORT, BuildReport, last_report, write_rejected
 from kg.errors import ExportError, LedgerError
 from kg.graph import Graph
-from kg.language.pipeline import DEFAULT
+from kg.language.bundled import DEFAULT, check_pipeline
 from kg.ledger import Ledger, Making, held
 from kg.ledger.lock import LOCK_FILES
 from kg.ledger.manifest import FOLDER as LEDGER
 from kg.ledger.manifest import MANIFEST
 from kg.model import Article, Record
 from kg.rdf import Names
-from kg.reading import Rejected, read
+from kg.reading import Note, ReadingOptions, Rejected, read_any
+from kg.reading.inputs import log
+from kg.reading.sources import Sources
 
 OUT = "output"
 # What is done is put away by so many records, or after so many seconds: a kill loses no more than that.
@@ -34,53 +36,67 @@ Watcher = Callable[[Record | Rejected | Article], None]
 
 
 def build(
-    paths: Iterable[str | Path],
+    sources: Sources,
     *,
     out: str | Path = OUT,
-    published: str | None = None,
     pipeline: str | None = None,
     knowledge_base: str | Path | None = None,
     workers: int = 1,
     base_iri: str | None = None,
     strict: bool = False,
     fresh: bool = False,
+    views: bool = True,
     watch: Watcher | None = None,
+    **reading: Unpack[ReadingOptions],
 ) -> BuildReport:
     """Read articles and write the graph of all that ``out`` holds: graph.ttl, graph.trig, graph.html and the store.
 
     Articles are added to those of earlier builds; one that is known already and unchanged is not worked on again, so
-    a build that was cut off goes on where it was. What cannot be read is listed in rejected.jsonl; the rest goes on.
-    One process changes a folder at a time; another is refused.
+    a build that was cut off goes on where it was. Where nothing is new, no pipeline is loaded and nothing is written.
+    What cannot be read is listed in rejected.jsonl; the rest goes on. One process changes a folder at a time; another
+    is refused.
 
-    :param published: the ISO 8601 date of articles that carry none.
+    :param sources: paths and addresses, texts in a list, rows, data frames, articles: see :func:`kg.reading.read_any`.
     :param knowledge_base: a CSV or Parquet file of names that extends the knowledge base, or another one's file.
     :param strict: count a build with a rejection as failed: ``report.ok`` is false; everything is written all the same.
     :param base_iri: what the graph's own IRIs begin with; that of the folder's earlier builds if not given.
     :param fresh: forget what earlier builds wrote into ``out``.
+    :param views: write graph.ttl, graph.trig and graph.html too, and not the ledger and the store alone.
     :param watch: called to show progress: with every record and every rejection as it comes, and with every article
         that is passed over, because it is known or came before.
-    :raises ReadingError: if ``published`` is no date.
+    :param reading: how to read, such as ``published="2022-02-01"``: see :class:`kg.reading.ReadingOptions`.
+    :raises ReadingError: if an option has a value that it cannot have, or ``sources`` hold no articles.
     :raises PipelineError: if there is no such pipeline.
     :raises LedgerError: if the ledger in ``out`` is damaged, or cannot be written to, or ``out`` is being changed.
     :raises ExportError: if the base IRI is not one, or ``out`` cannot be written to.
     """
     start = time.monotonic()
     folder = Path(out)
-    articles = read(paths, published=published)
+    notes: list[Note] = []
+    reading["note"] = _both(notes.append, reading.get("note", log))
+    articles = read_any(sources, **reading)
     knowledge = str(knowledge_base) if knowledge_base else None
     pipeline = pipeline or DEFAULT
-    loaded(pipeline, knowledge)
+    check_pipeline(pipeline)
     base = Names(base_iri).base if base_iri else None
     _make(folder)
     with held(folder, doing="kg build"):
         if fresh:
             _forget(folder)
         run = _Run.into(folder, maker=maker_of(pipeline, knowledge), pipeline=pipeline, base_iri=base, watch=watch)
+        before = state_of(run.ledger)
         run.add(extract_all(run.to_work_on(articles), pipeline=pipeline, workers=workers, knowledge_base=knowledge))
         write_rejected(folder, run.rejected)
-        graph = Graph.from_records(run.ledger.records())
-        making = run.finished(graph)
-        write_outputs(graph, folder, pipeline=pipeline, base_iri=making.base_iri)
+        making = run.finished()
+        state = state_of(run.ledger)
+        found: dict[str, Any] | None = what_is_written(folder, state, files=views)
+        unchanged = found is not None
+        if found is None:
+            graph = Graph.from_records(run.ledger.records())
+            store_is_of_before = before is not None and last_report(folder).get("written_for") == before
+            changed = run.put_in if store_is_of_before else None
+            write_outputs(graph, folder, pipeline=pipeline, base_iri=making.base_iri, changed=changed, files=views)
+            found = {**counts(graph), "strongest": highlights(graph)}
         report = BuildReport(
             out=str(out),
             pipeline=pipeline,
@@ -90,13 +106,25 @@ def build(
             known=run.known,
             repeated=run.repeated,
             rejected=tuple(run.rejected),
-            **counts(graph),
-            strongest=highlights(graph),
+            notes=tuple(map(str, notes)),
+            **found,
+            written_for=state,
+            unchanged=unchanged,
             strict=strict,
             seconds=round(time.monotonic() - start, 2),
         )
         report.write(folder)
     return report
+
+
+def _both(first: Callable[[Note], None], second: Callable[[Note], None]) -> Callable[[Note], None]:
+    """One listener that hands a note to two."""
+
+    def say(note: Note) -> None:
+        first(note)
+        second(note)
+
+    return say
 
 
 @dataclass(slots=True)
@@ -112,6 +140,7 @@ class _Run:
     watch: Watcher | None
     seen: dict[str, str] = field(default_factory=dict[str, str])
     rejected: list[Rejected] = field(default_factory=list[Rejected])
+    put_in: set[str] = field(default_factory=set[str])
     read: int = 0
     known: int = 0
     repeated: int = 0
@@ -126,9 +155,9 @@ class _Run:
         ledger.tell(Making(base_iri=base_iri, pipeline=pipeline, made_by=maker if resumes else None))
         return cls(ledger, maker, resumes, watch)
 
-    def finished(self, graph: Graph) -> Making:
+    def finished(self) -> Making:
         """How the records are made, now that all are there: by this maker, if it made or met every one of them."""
-        all_of_one = self.resumes or self.seen.keys() >= graph.articles.keys()
+        all_of_one = self.resumes or self.seen.keys() >= set(self.ledger.article_ids())
         making = replace(self.ledger.making or Making(), made_by=self.maker if all_of_one else None)
         self.ledger.tell(making)
         return making
@@ -178,6 +207,7 @@ class _Run:
         """Append records; if one of them cannot be written, it is rejected, and the others are not lost for it."""
         try:
             self.ledger.append(records)
+            self.put_in.update(record.article.id for record in records)
         except LedgerError:
             raise
         except Exception as error:

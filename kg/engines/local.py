@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
-
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from kg.engines.pool import Pool
 from kg.engines.watchdog import at_most, limit_of
-from kg.language.pipeline import DEFAULT, load_pipeline
+from kg.language.bundled import DEFAULT, check_pipeline
 from kg.model import Article, Claim, Record
 from kg.reading import Rejected
+from kg.reading.fields import iso_date
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 ARTICLES_AT_ONCE = 16
 CHARACTERS_AT_ONCE = 100_000
@@ -24,20 +27,30 @@ LONGEST_TITLE = 2_000
 PATIENCE, PATIENCE_A_LIMIT = 300.0, 5.0
 
 
-def extract(article: Article | str, *, pipeline: str | Language | None = None, open: bool = False) -> Record:
+def extract(
+    article: Article | str,
+    *,
+    published: str | None = None,
+    pipeline: str | Language | None = None,
+    open: bool = False,
+) -> Record:
     """Everything read out of one article: its entities, mentions and claims.
 
     :param article: an article, or the text of one.
+    :param published: the ISO 8601 date of the text, against which "on Tuesday" is reckoned.
     :param pipeline: the name of a pipeline, or a loaded one; the bundled one if not given.
     :param open: keep claims among things that are no actors too.
     :raises PipelineError: if there is no such pipeline, or it cannot read the article.
+    :raises ReadingError: if ``published`` is no date.
 
     >>> record = extract("Russia rejected the proposal of NATO.")
     >>> sorted({(claim.subject.name, claim.relation.lemma) for claim in record.claims})
     [('Russia', 'reject')]
     """
-    nlp = pipeline if isinstance(pipeline, Language) else loaded(pipeline or DEFAULT)
-    return _record_of(Article.make(text=article) if isinstance(article, str) else article, nlp, open=open)
+    nlp = loaded(pipeline or DEFAULT) if pipeline is None or isinstance(pipeline, str) else pipeline
+    if isinstance(article, str):
+        article = Article.make(text=article, published=iso_date(published) if published else None)
+    return _record_of(article, nlp, open=open)
 
 
 def extract_all(
@@ -55,13 +68,15 @@ def extract_all(
     With more than one worker, processes are started: a script that calls this needs ``if __name__ == "__main__":``.
 
     :param knowledge_base: a CSV or Parquet file of names that extends the knowledge base, or another one's file.
-    :raises PipelineError: if there is no such pipeline; raised by the call itself, before any article is read.
+    :raises PipelineError: if there is no such pipeline; raised by the call itself, before any article is read. The
+        pipeline is loaded for the first article, so that where there is none, none is loaded.
     """
     pipeline = pipeline or DEFAULT
-    loaded(pipeline, knowledge_base)
+    check_pipeline(pipeline)
     work = partial(_worked_on, pipeline=pipeline, open=open, knowledge_base=knowledge_base)
     if workers <= 1:
         return (work(item) for item in articles)
+    loaded(pipeline, knowledge_base)  # what is wrong with it is told here, not by every worker
     return Pool(work, workers, lost=_lost, patience=_patience).map(_batches(articles))
 
 
@@ -71,6 +86,8 @@ def loaded(pipeline: str, knowledge_base: str | None = None) -> Language:
 
     :raises PipelineError: if there is none, or it lacks a component.
     """
+    from kg.language.pipeline import load_pipeline  # spaCy takes a second to import
+
     return load_pipeline(pipeline, knowledge_base=knowledge_base)
 
 

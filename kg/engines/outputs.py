@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -9,15 +10,18 @@ from typing import Any
 
 from kg import ledger as ledgers
 from kg import rdf, stores, views
-from kg.engines.report import Highlight, last_report, write_report
+from kg.engines.maker import shown_by
+from kg.engines.report import COUNTED, Highlight, last_report, write_report
 from kg.errors import ExportError, LedgerError
 from kg.graph import Graph, open_graph
 from kg.ledger import Ledger, Making, held
+from kg.model import content_id
 from kg.stores import Loaded, LoadOptions
 from kg.views.property_graph import ClaimsAs
 from kg.views.standing import by_strength
 
 HIGHLIGHTS = 3
+FILES = ("graph.ttl", "graph.trig", "graph.html")
 SUFFIXES = {
     "turtle": "ttl", "trig": "trig", "ntriples": "nt", "nquads": "nq", "jsonld": "jsonld", "rdfxml": "rdf",
     "cypher": "cypher", "events": "events.csv",
@@ -43,16 +47,55 @@ def making_of(folder: str | Path) -> Making:
     return Making(*(value if isinstance(value := report.get(name), str) else None for name in Making.__slots__))
 
 
-def write_outputs(graph: Graph, folder: Path, *, pipeline: str | None, base_iri: str | None) -> None:
+def write_outputs(
+    graph: Graph,
+    folder: Path,
+    *,
+    pipeline: str | None,
+    base_iri: str | None,
+    changed: Collection[str] | None = None,
+    files: bool = True,
+) -> None:
     """Write graph.ttl, graph.trig, graph.html and the store into a folder.
 
+    :param changed: the ids of the articles that differ from those that the store holds, where that is known.
+    :param files: whether to write the three files; without, those of an earlier build are taken away, for they would
+        show another graph than the store.
     :raises ExportError: if the folder cannot be written to.
     """
     about = rdf.About(pipeline=pipeline)
-    rdf.write(graph, folder / "graph.ttl", "turtle", base_iri=base_iri, about=about)
-    rdf.write(graph, folder / "graph.trig", "trig", base_iri=base_iri, about=about)
-    views.write(graph, "html", folder / "graph.html")
-    rdf.TripleStore.update(graph, folder, base_iri=base_iri, about=about)
+    if files:
+        rdf.write(graph, folder / "graph.ttl", "turtle", base_iri=base_iri, about=about)
+        rdf.write(graph, folder / "graph.trig", "trig", base_iri=base_iri, about=about)
+        views.write(graph, "html", folder / "graph.html")
+    else:
+        for name in FILES:
+            (folder / name).unlink(missing_ok=True)
+    rdf.TripleStore.update(graph, folder, base_iri=base_iri, about=about, changed=changed)
+
+
+def state_of(ledger: Ledger) -> str | None:
+    """A hash of all that a folder's files depend on: articles, what read them, and what shows them.
+
+    None if that is not known: of a ledger that several makers made, nobody knows what made which record.
+    """
+    making = ledger.making
+    if making is None or making.made_by is None:
+        return None
+    made = (making.made_by, making.pipeline or "", making.base_iri or "")
+    return content_id("state", ledger.fingerprint(), *made, shown_by())
+
+
+def what_is_written(folder: Path, state: str | None, *, files: bool) -> dict[str, Any] | None:
+    """What the graph of a folder holds, as its report tells, if its store and files were written for this state.
+
+    :param files: whether the three files are wanted beside the store.
+    """
+    there = (folder / rdf.FOLDER).is_dir() and (not files or all((folder / name).is_file() for name in FILES))
+    last = last_report(folder)
+    if not there or state is None or last.get("written_for") != state:
+        return None
+    return {name: last[name] for name in COUNTED} | {"strongest": tuple(Highlight(**row) for row in last["strongest"])}
 
 
 def rewrite(graph: Graph, folder: Path, making: Making) -> None:
@@ -61,7 +104,7 @@ def rewrite(graph: Graph, folder: Path, making: Making) -> None:
     :raises ExportError: if the folder cannot be written to.
     """
     write_outputs(graph, folder, pipeline=making.pipeline, base_iri=making.base_iri)
-    found: dict[str, Any] = {"strongest": [asdict(found) for found in highlights(graph)]}
+    found: dict[str, Any] = {"strongest": [asdict(found) for found in highlights(graph)], "written_for": None}
     write_report(folder, last_report(folder) | asdict(making) | counts(graph) | found)
 
 

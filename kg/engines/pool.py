@@ -8,15 +8,15 @@ somebody's kill) need not have been the item's fault. A worker ends by itself wh
 from __future__ import annotations
 
 import multiprocessing
-import os
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
+
+from kg.processes import end_with_parent
 
 AHEAD = 3  # batches a worker, so that none waits for the slowest
 TRIES = 2
@@ -117,8 +117,10 @@ class _Worker:
     def close(self) -> None:
         """End the process at once, and begin no other."""
         self._closed = True
-        if self._process is not None:
-            self._process.kill()
+        process = self._process
+        if process is not None:
+            process.kill()
+            process.join()
 
     def _end(self) -> None:
         if self._process is not None:
@@ -140,16 +142,9 @@ class _Worker:
 
 def _run(work: Callable[[Any], Any], pipe: Connection) -> None:
     """Turn items into results until the pipe is closed."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     # The parent ended, or both were interrupted: it tells, if there is something to tell.
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError, ConnectionResetError):
         while True:
             for item in pipe.recv():
                 pipe.send(work(item))
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)

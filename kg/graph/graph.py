@@ -15,6 +15,7 @@ from kg.graph.events import Occurrence, occurrences_of
 from kg.graph.labels import relation_label, relation_labels
 from kg.graph.merge import merge_claims, merge_entities
 from kg.graph.names import NameIndex
+from kg.graph.network import to_networkx
 from kg.model import Article, Claim, Entity, Mention, Record, Statement
 
 if TYPE_CHECKING:
@@ -148,8 +149,6 @@ class Graph:
 
     def to_networkx(self, *, all: bool = False) -> nx.MultiDiGraph[str]:
         """The asserted statements, or ``all`` of them, as edges between entities; attributes are typed scalars."""
-        from kg.graph.network import to_networkx  # NetworkX takes longer to import than most questions to answer
-
         return to_networkx(self, all=all)
 
     def to_rdf(self, *, base_iri: str | None = None) -> rdflib.Dataset:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-
 from kg.model import Entity, Statement
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from kg.graph.graph import Graph
 
 Scalar = str | int | float | bool
@@ -16,6 +16,8 @@ Scalar = str | int | float | bool
 
 def to_networkx(graph: Graph, *, all: bool = False) -> nx.MultiDiGraph[str]:
     """The asserted statements, or ``all`` of them, as a directed multigraph keyed by statement id."""
+    import networkx as nx  # takes longer to import than most of what is done without it
+
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     chosen = [statement for statement in graph.statements if all or statement.asserted]
     for id in sorted({id for statement in chosen for id in (statement.subject, statement.object)}):

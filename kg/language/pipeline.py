@@ -6,7 +6,6 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.util import is_package
 
 from kg.errors import PipelineError
 from kg.language import breaks as breaks
@@ -14,16 +13,10 @@ from kg.language import encoder as encoder
 from kg.language import extensions
 from kg.language import lemmas as lemmas
 from kg.language import things as things
+from kg.language.bundled import DEFAULT, PACKAGES, bundled, check_pipeline
 
-PACKAGES = Path(__file__).with_name("pipelines")
-DEFAULT = "accurate"
 COMPONENTS = ("kg_actors", "kg_claims", "kg_events")
 NEEDED = ("parser", "ner")
-
-
-def bundled() -> list[str]:
-    """The names of the pipelines that come with ``kg``."""
-    return sorted(path.name for path in PACKAGES.iterdir() if (path / "meta.json").exists())
 
 
 def load_pipeline(name: str | None = None, *, knowledge_base: str | Path | None = None) -> Language:
@@ -63,12 +56,5 @@ def load_bare_pipeline(name: str | None = None) -> Language:
 
 
 def _load(name: str) -> Language:
-    folder = PACKAGES / name
-    if name in bundled():
-        return spacy.load(folder)
-    if is_package(name) or (Path(name) / "meta.json").exists():
-        return spacy.load(name)
-    raise PipelineError(
-        f"there is no pipeline {name!r}: bundled are {', '.join(bundled())}; any other needs installing first, "
-        f"or the path of its folder"
-    )
+    check_pipeline(name)
+    return spacy.load(PACKAGES / name if name in bundled() else name)

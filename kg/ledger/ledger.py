@@ -71,6 +71,10 @@ class Ledger:
         """The ids of the articles that the ledger holds, sorted."""
         return sorted(self._hashes)
 
+    def fingerprint(self) -> str:
+        """A hash of the articles that the ledger holds, of all that each of them is."""
+        return content_id("articles", *(part for id in self.article_ids() for part in (id, self._hashes[id])))
+
     def knows(self, article: Article) -> bool:
         """Whether the ledger holds this very article: the same id, text, title, date and so on."""
         return self._hashes.get(article.id) == _hash(article)

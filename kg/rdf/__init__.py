@@ -10,7 +10,7 @@ from kg.rdf.nodes import About
 from kg.rdf.ready import Parameter, ReadyQuery, ready_queries, ready_query
 from kg.rdf.restore import Restored, restore
 from kg.rdf.schema import ontology, shapes
-from kg.rdf.store import Answer, TripleStore
+from kg.rdf.store import FOLDER, Answer, TripleStore
 from kg.rdf.writer import FORMATS, check_format, quads, serialise, write
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BASE_IRI",
+    "FOLDER",
     "FORMATS",
     "About",
     "Answer",

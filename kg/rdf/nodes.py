@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -40,7 +40,14 @@ class About:
     licence: str | None = None
 
 
-def nodes(graph: Graph, own: Names, *, about: About | None = None, reified: bool = False) -> NodesByGraph:
+def nodes(
+    graph: Graph,
+    own: Names,
+    *,
+    about: About | None = None,
+    reified: bool = False,
+    articles: Collection[str] | None = None,
+) -> NodesByGraph:
     """The nodes of the default graph, then of a graph for each article, by the articles' ids.
 
     A statement is a plain triple when it is asserted; every claim is a node of its own, with its evidence. No triple
@@ -48,16 +55,20 @@ def nodes(graph: Graph, own: Names, *, about: About | None = None, reified: bool
 
     :param own: the names below the base IRI.
     :param reified: whether a claim names the triple that it reifies, as RDF 1.2 has it.
+    :param articles: the ids of the articles whose graphs are wanted, if not all are.
     :raises ExportError: if the licence is no IRI.
     """
     yield None, _merged(graph, own, about or About())
     claims: defaultdict[str, list[Claim]] = defaultdict(list)
     mentions: defaultdict[str, list[Mention]] = defaultdict(list)
+    wanted = graph.articles if articles is None else {id: graph.articles[id] for id in sorted(articles)}
     for claim in graph.claims.values():
-        claims[claim.article].append(claim)
+        if claim.article in wanted:
+            claims[claim.article].append(claim)
     for mention in graph.mentions:
-        mentions[mention.article].append(mention)
-    for id, article in graph.articles.items():
+        if mention.article in wanted:
+            mentions[mention.article].append(mention)
+    for id, article in wanted.items():
         yield names.article(id), _article_graph(article, claims[id], mentions[id], graph, reified=reified)
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Self
@@ -22,7 +22,9 @@ from kg.rdf.literals import text
 from kg.rdf.names import BASE_IRI, Names, external
 from kg.rdf.nodes import About, in_parts, nodes
 from kg.rdf.ready import bound, ready_query
+from kg.rdf.room import with_room
 from kg.rdf.stream import as_file
+from kg.rdf.tokens import OPENING, taken_apart
 from kg.rdf.turtle import trig
 from kg.rdf.writer import quads
 
@@ -31,9 +33,8 @@ _NAMES = "rdfs:label|skos:altLabel"
 ANEW = 200_000
 NODES_AT_ONCE = 100_000
 _POSITION = re.compile(r"error at (\d+):(\d+): *(.*)", re.DOTALL)
-_PREFIX = re.compile(r"\b([A-Za-z][\w-]*):(?!//)")
-_SPACE = r"(?:\s|#[^\n\r]*[\n\r])*"
-_FROM = re.compile(rf"(?<![?$:\w])FROM{_SPACE}(?:NAMED{_SPACE})?(?:<|[\w.-]*:)", re.IGNORECASE)
+_PREFIX = re.compile(r"\b([A-Za-z][\w-]{0,99}):(?!//)")
+DEEPEST = 200  # brackets within brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,21 @@ class TripleStore:
 
     @classmethod
     def update(
-        cls, graph: Graph, folder: str | Path, *, base_iri: str | None = None, about: About | None = None
+        cls,
+        graph: Graph,
+        folder: str | Path,
+        *,
+        base_iri: str | None = None,
+        about: About | None = None,
+        changed: Collection[str] | None = None,
     ) -> Path:
         """Make the store of ``<folder>/store`` hold a graph; its path.
 
         What differs from what it holds is changed in one transaction, each article's graph replaced as one; where much
         differs, or there is no store, it is built anew.
 
+        :param changed: the ids of the articles that are new or another since the store was last made to hold the graph:
+            the graphs of all others are left as they are, unread.
         :raises LedgerError: if the place cannot be written to.
         """
         path = Path(folder) / FOLDER
@@ -108,7 +117,11 @@ class TripleStore:
             store = Store(str(path)) if path.is_dir() else None
         except (OSError, RuntimeError):
             store = None  # damaged, or another version's: all of it can be had anew
-        changes = None if store is None else changes_of(store, quads(graph, base_iri=base_iri, about=about), most=ANEW)
+        wanted = quads(graph, base_iri=base_iri, about=about, articles=changed)
+        own = Names(base_iri)
+        kept = set[str]() if changed is None else graph.articles.keys() - set(changed)
+        left = {own.article(id).value for id in kept}
+        changes = None if store is None else changes_of(store, wanted, left=left, most=ANEW)
         if store is None or changes is None:
             del store
             return cls.build(graph, folder, base_iri=base_iri, about=about)
@@ -148,6 +161,10 @@ class TripleStore:
         >>> TripleStore.of(Graph.from_records([])).query("ASK { ?claim a kg:Claim }").boolean
         False
         """
+        check_depth(sparql)
+        return with_room(partial(self._answer, sparql))
+
+    def _answer(self, sparql: str) -> Answer:
         try:
             union = not names_graphs(sparql)
             found = self.store.query(sparql, prefixes=self.names.prefixes, use_default_graph_as_union=union)
@@ -198,17 +215,28 @@ def names_graphs(sparql: str) -> bool:
     >>> names_graphs("SELECT * FROM <https://example.org/a1> { ?s ?p ?o }"), names_graphs("ASK { ?from ?p ?o }")
     (True, False)
     """
-    return _FROM.search(sparql) is not None
+    return "from" in sparql.lower() and taken_apart(sparql).names_graphs
 
 
-def changes_of(store: Store, wanted: Iterable[Quad], *, most: int) -> str | None:
+def check_depth(sparql: str) -> None:
+    """See that a query is not nested more deeply than its evaluator can follow.
+
+    :raises QueryError: if it is.
+    """
+    if sum(map(sparql.count, OPENING)) > DEEPEST and taken_apart(sparql).depth > DEEPEST:
+        raise QueryError(f"the query has more than {DEEPEST} brackets within each other: ask for less at a time")
+
+
+def changes_of(store: Store, wanted: Iterable[Quad], *, most: int, left: Collection[str] = ()) -> str | None:
     """The SPARQL update that makes a store hold the quads wanted; None when more than so many triples would change.
 
     The quads of one graph must follow one another.
+
+    :param left: the IRIs of graphs that are wanted as they are.
     """
     changes: list[str] = []
     changed = 0
-    gone = {name.value for name in store.named_graphs() if isinstance(name, NamedNode)}
+    gone = {name.value for name in store.named_graphs() if isinstance(name, NamedNode)} - set(left)
     for name, group in groupby(wanted, key=lambda quad: quad.graph_name):
         new, old = set(group), set(store.quads_for_pattern(None, None, None, name))
         gone.discard(name.value if isinstance(name, NamedNode) else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,18 +29,25 @@ RDF12 = tuple(name for name in FORMATS if name != "jsonld")
 TEXTS = {"turtle": turtle, "trig": trig, "jsonld": jsonld}
 
 
-def quads(graph: Graph, *, base_iri: str | None = None, about: About | None = None) -> Iterator[Quad]:
+def quads(
+    graph: Graph,
+    *,
+    base_iri: str | None = None,
+    about: About | None = None,
+    articles: Collection[str] | None = None,
+) -> Iterator[Quad]:
     """The quads of a graph, each once: the default graph first, then a graph for each article, by the articles' ids.
 
     A statement is a plain triple when it is asserted; every claim is a node of its own, with its evidence.
 
+    :param articles: the ids of the articles whose graphs are wanted, if not all are; the default graph is of all.
     :raises ExportError: if the base IRI is not one.
 
     >>> len(list(quads(Graph.from_records([]))))
     10
     """
     own = Names(base_iri)
-    return parse(as_file(trig(nodes(graph, own, about=about), own.prefixes)), RdfFormat.TRIG)
+    return parse(as_file(trig(nodes(graph, own, about=about, articles=articles), own.prefixes)), RdfFormat.TRIG)
 
 
 def write(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import html
 import json
+import re
 from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,23 +16,39 @@ from urllib.parse import parse_qs, urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.rdf import Names, ready_queries
 from kg.rdf.names import BASE_IRI
 from kg.rdf.ready import bound
 from kg.serving.description import description
-from kg.serving.guards import asks_other_hosts
 from kg.serving.negotiation import HTML, RESULTS, TRIPLES, chosen
-from kg.serving.workers import OK, GraphRead, Query, Reply, Workers
+from kg.serving.protocol import BODY_SECONDS
+from kg.serving.worker import MOST_BYTES, OK, TIMED_OUT, GraphRead, Query, Reply
+from kg.serving.workers import Workers
 
 PAGE = "graph.html"
 FORM = "application/x-www-form-urlencoded"
 LONGEST = 1_000_000
+MOST_BYTES_OF_A_TABLE = 4_000_000
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'self'"
+)
+POLICY_OF_A_PAGE = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
+START_OF_A_PAGE = 10_000
+GUARDS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 EXAMPLE = """\
 SELECT ?subject ?relation ?object WHERE {
   ?s ?p ?o .
@@ -68,8 +88,9 @@ def application(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        await endpoint.begin()
         yield
-        endpoint.workers.close()
+        endpoint.close()
 
     routes = [
         Route("/", endpoint.front, methods=["GET"]),
@@ -78,13 +99,32 @@ def application(
         Route("/sparql", endpoint.sparql, methods=["GET", "POST"]),
         Route("/store", endpoint.store, methods=["GET"]),
     ]
-    guards = [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))]
+    guards = [Middleware(Guards), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))]
     return Starlette(routes=routes, middleware=guards, lifespan=lifespan, exception_handlers={RequestError: _said})
 
 
 async def _said(_: Request, error: Exception) -> Response:
     status = error.status if isinstance(error, RequestError) else 500
-    return PlainTextResponse(f"{error}\n", status_code=status)
+    return _response(Reply.said(status, str(error)))
+
+
+class Guards:
+    """Headers that every answer has: a browser runs and loads nothing for it, and takes it for what it says it is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add them as the answer begins."""
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in GUARDS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, guarded)
 
 
 class Endpoint:
@@ -95,7 +135,20 @@ class Endpoint:
         self.workers = workers
         self.names = names
         loader = PackageLoader("kg.serving", "pages")
+        self._threads = ThreadPoolExecutor(workers.most, thread_name_prefix="kg-query")
         self._pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+
+    async def begin(self) -> None:
+        """Be ready."""
+        await run_in_threadpool(self.workers.begin)
+
+    def close(self) -> None:
+        """End all that was begun."""
+        self.workers.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _answered(self, question: Query | GraphRead) -> Reply:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.workers.answer, question)
 
     async def front(self, _: Request) -> Response:
         """The graph, with links to all else."""
@@ -106,7 +159,8 @@ class Endpoint:
         path = self.folder / PAGE
         if not path.exists():
             raise RequestError(404, f"{path} does not exist: run `kg build` again")
-        return FileResponse(path, media_type=HTML)
+        policy = await run_in_threadpool(_policy_of, path)
+        return FileResponse(path, media_type=HTML, headers={"Content-Security-Policy": policy})
 
     async def questions(self, request: Request) -> Response:
         """The ready questions as links, and a form for any other."""
@@ -128,16 +182,15 @@ class Endpoint:
         accept = request.headers.get("accept")
         if asked.sparql is None:
             return self._description(request, accept)
-        if asks_other_hosts(asked.sparql):
-            raise RequestError(403, "SERVICE is not answered: ask that endpoint yourself")
         results = chosen(accept, (*RESULTS, HTML))
         wanted = RESULTS[0] if results == HTML else results
         # Someone who only takes results may still ask for triples, and the other way round: 406 says so.
         triples = TRIPLES[0] if results == HTML else chosen(accept, TRIPLES)
-        query = Query(asked.sparql, wanted, triples, asked.default_graphs, asked.named_graphs)
-        reply = await run_in_threadpool(self.workers.answer, query)
+        most = MOST_BYTES_OF_A_TABLE if results == HTML else MOST_BYTES
+        query = Query(asked.sparql, wanted, triples, asked.default_graphs, asked.named_graphs, most)
+        reply = await self._answered(query)
         if results == HTML and reply.status == OK and reply.type == RESULTS[0]:
-            return self._table(asked.sparql, reply)
+            return await run_in_threadpool(self._table, asked.sparql, reply)
         return _response(reply)
 
     async def store(self, request: Request) -> Response:
@@ -150,7 +203,7 @@ class Endpoint:
         if type is None:
             raise RequestError(406, f"graphs come as {', '.join(TRIPLES)}")
         _checked(name)
-        return _response(await run_in_threadpool(self.workers.answer, GraphRead(name, type)))
+        return _response(await self._answered(GraphRead(name, type)))
 
     def _description(self, request: Request, accept: str | None) -> Response:
         type = chosen(accept, (*TRIPLES, HTML))
@@ -169,10 +222,16 @@ class Endpoint:
         return self._html("answer.html.j2", title="Answer", sparql=sparql, **facts)
 
     def _html(self, template: str, **facts: object) -> Response:
-        policy = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; base-uri 'none'"
-        return HTMLResponse(
-            self._pages.get_template(template).render(**facts), headers={"Content-Security-Policy": policy}
-        )
+        return HTMLResponse(self._pages.get_template(template).render(**facts))
+
+
+def _policy_of(path: Path) -> str:
+    """The policy that a page gives itself, to which its own copy can add nothing, as a header."""
+    with path.open("rb") as file:
+        found = POLICY_OF_A_PAGE.search(file.read(START_OF_A_PAGE))
+    own = html.unescape(found[1].decode("utf-8", "replace")) if found else "default-src 'none'"
+    printable = "".join(char for char in own if " " <= char <= "~")
+    return f"{printable}; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 
 
 async def _asked(request: Request) -> Asked:
@@ -208,10 +267,14 @@ def _of_parameters(found: dict[str, list[str]], *, needed: bool = False) -> Aske
 
 async def _body(request: Request) -> str:
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > LONGEST:
-            raise RequestError(413, f"a query holds at most {LONGEST:,} bytes")
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for part in request.stream():
+                body += part
+                if len(body) > LONGEST:
+                    raise RequestError(413, f"a query holds at most {LONGEST:,} bytes")
+    except TimeoutError:
+        raise RequestError(408, f"the request did not come whole within {BODY_SECONDS:g} s") from None
     try:
         return body.decode()
     except UnicodeDecodeError as error:
@@ -229,4 +292,7 @@ def _checked(name: str | None) -> None:
 
 
 def _response(reply: Reply) -> Response:
-    return Response(reply.body, status_code=reply.status, media_type=reply.type, headers={"Vary": "Accept"})
+    headers = {"Vary": "Accept"}
+    if reply.status == TIMED_OUT:
+        headers["Retry-After"] = "5"
+    return Response(reply.body, status_code=reply.status, media_type=reply.type, headers=headers)

@@ -12,6 +12,8 @@ from kg.errors import ServingError
 from kg.rdf import TripleStore
 from kg.version import install
 
+BACKLOG = 512
+STOPPING = 2  # seconds
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -38,6 +40,7 @@ def serve(
         import uvicorn
 
         from kg.serving.app import application
+        from kg.serving.protocol import GuardedProtocol
     except ImportError:
         raise ServingError(f"serving needs Starlette and uvicorn: run {install('serve')}") from None
     if not _on_loopback(host):
@@ -46,7 +49,21 @@ def serve(
     with _bound(host, port) as listener:
         address, chosen = listener.getsockname()[:2]
         app = application(Path(folder), base_iri=base_iri, seconds=seconds, workers=workers, hosts=(*LOOPBACK, host))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", server_header=False))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                http=GuardedProtocol,
+                ws="none",
+                lifespan="on",
+                log_level="error",
+                access_log=False,
+                server_header=False,
+                # What a proxy says of the caller is believed of nobody: anyone can say it.
+                proxy_headers=False,
+                backlog=BACKLOG,
+                timeout_graceful_shutdown=STOPPING,
+            )
+        )
         if started:
             started(f"http://{f'[{address}]' if ':' in address else address}:{chosen}/")
         with suppress(KeyboardInterrupt):
@@ -66,7 +83,7 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen()
+        listener.listen(BACKLOG)
     except (OSError, OverflowError) as error:
         listener.close()
         raise ServingError(f"port {port} of {host} cannot be taken ({error}): name another with --port") from error

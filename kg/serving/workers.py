@@ -1,191 +1,131 @@
-"""Queries answered in processes of their own, so that one which takes too long can be ended.
+"""Which process answers which query: quick ones never wait for long ones.
 
-Each process opens the store to read only, and opens it anew when a build has changed it since.
+So many queries are answered at a time. One that is not done soon moves aside, where a few more have room and yield to
+the others; when there is none left, the one that has been at it longest is ended. A few more wait; beyond that, whoever
+asks is told to come again.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import queue
-from contextlib import suppress
+import threading
+from collections import deque
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from time import monotonic
 
-from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
+from kg.serving.confinement import MEMORY
+from kg.serving.worker import STARTING, TIMED_OUT, GraphRead, Query, Reply, Worker
 
-from kg.errors import KgError
-from kg.rdf import TripleStore
-from kg.rdf.store import FOLDER, explained, names_graphs
-
-OK, BAD_QUERY, NO_SUCH_GRAPH, NOT_ACCEPTABLE, FAILED, TIMED_OUT = 200, 400, 404, 406, 500, 503
-STARTING = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query; ``results`` and ``triples`` are the media types for what it may give, None where none is wanted."""
-
-    sparql: str
-    results: str | None
-    triples: str | None
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
+QUICK = 0.5  # seconds after which a query counts as long
+LONG_AT_A_TIME = 4
+WAITING = 32
+BUSY = Reply.said(TIMED_OUT, "too many ask at once: come again in a few seconds")
+ENDED = Reply.said(TIMED_OUT, "too many long queries at once, and this one was the longest: ask for less")
 
 
-@dataclass(frozen=True, slots=True)
-class GraphRead:
-    """A graph asked for by name; None is the default graph."""
+@dataclass(slots=True, eq=False)
+class _Long:
+    """A query that moved aside, and whether it was ended for the sake of others."""
 
-    name: str | None
-    triples: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A status of HTTP, and a body of some media type."""
-
-    status: int
-    body: bytes
-    type: str = "text/plain; charset=utf-8"
+    worker: Worker
+    ended: bool = False
 
 
 class Workers:
     """Processes that answer from the store of a folder, each question within so many seconds."""
 
-    def __init__(self, folder: Path, *, seconds: float, count: int) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, seconds: float, count: int, memory: int = MEMORY) -> None:
         self.seconds = seconds
-        self._idle: queue.Queue[_Worker] = queue.Queue()
-        self._all = [_Worker(folder) for _ in range(count)]
-        for worker in self._all:
-            self._idle.put(worker)
+        #: How many threads may ask at once: those answered, those aside, and those waiting.
+        self.most = count + LONG_AT_A_TIME + WAITING
+        self._all = [Worker(folder, memory=memory) for _ in range(count + LONG_AT_A_TIME + 1)]
+        self._idle = deque(self._all)
+        self._quick = threading.BoundedSemaphore(count)
+        self._lock = threading.Lock()
+        self._long: deque[_Long] = deque()
+        self._asking = 0
+        self._closed = False
 
     def answer(self, question: Query | GraphRead) -> Reply:
-        """Answer a question; one that takes too long, or finds no process free in time, is given up."""
-        late = Reply(TIMED_OUT, f"no answer within {self.seconds:g} s: ask for less\n".encode())
+        """Answer a question; one that takes too long, or finds no room in time, is given up."""
+        with self._counted() as room:
+            if not room or not self._quick.acquire(timeout=self.seconds):
+                return BUSY
+        held = True
+        worker = self._taken()
         try:
-            worker = self._idle.get(timeout=self.seconds)
-        except queue.Empty:
-            return late
-        try:
-            return worker.ask(question, self.seconds) or late
+            start = monotonic()
+            if not worker.ask(question):
+                worker.end()
+                start = monotonic()
+                worker.ask(question)
+            reply = worker.reply(min(QUICK, self.seconds))
+            if reply is None:
+                with self._aside(worker) as aside:
+                    self._quick.release()
+                    held = False
+                    reply = worker.reply(self.seconds - (monotonic() - start))
+                if reply is None or aside.ended:
+                    reply = ENDED if aside.ended else self._late()
+                worker.end()  # and with it all the memory that a long query took
+            return reply
         finally:
-            self._idle.put(worker)
+            self._idle.append(worker)
+            if held:
+                self._quick.release()
+
+    def begin(self) -> None:
+        """Have a process ready before anybody asks."""
+        self._all[-1].begin()
 
     def close(self) -> None:
         """End all processes."""
+        self._closed = True
         for worker in self._all:
-            worker.end()
+            worker.kill()
 
+    def _late(self) -> Reply:
+        return Reply.said(TIMED_OUT, f"no answer within {self.seconds:g} s: ask for less")
 
-class _Worker:
-    """One process; it is begun when it is first asked, and again after it was ended."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._process: Any = None
-        self._pipe: Any = None
-
-    def ask(self, question: Query | GraphRead, seconds: float) -> Reply | None:
-        """The reply; None if it did not come in time."""
-        if self._process is None or not self._process.is_alive():
-            self._begin()
+    @contextmanager
+    def _counted(self) -> Generator[bool]:
+        """Whether there is room to wait."""
+        with self._lock:
+            room = self._asking < WAITING and not self._closed
+            self._asking += room
         try:
-            self._pipe.send(question)
-            if self._pipe.poll(seconds):
-                return self._pipe.recv()
-        except (EOFError, OSError):
-            self.end()
-            return Reply(FAILED, b"the query broke its process: ask for less\n")
-        self.end()
-        return None
+            yield room
+        finally:
+            with self._lock:
+                self._asking -= room
 
-    def end(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._pipe.close()
-            self._process = None
+    @contextmanager
+    def _aside(self, worker: Worker) -> Generator[_Long]:
+        """A place for a long query; whoever has had one longest makes room."""
+        aside = _Long(worker)
+        worker.be_polite()
+        with self._lock:
+            if len(self._long) >= LONG_AT_A_TIME:
+                longest = self._long.popleft()
+                longest.ended = True
+                longest.worker.kill()
+            self._long.append(aside)
+        try:
+            yield aside
+        finally:
+            with self._lock:
+                if aside in self._long:
+                    self._long.remove(aside)
 
-    def _begin(self) -> None:
-        self.end()
-        context = multiprocessing.get_context("spawn")
-        self._pipe, other = context.Pipe()
-        self._process = context.Process(target=work, args=(self.folder, other), daemon=True)
-        self._process.start()
-        other.close()
-        # The first message says that the process is ready, lest its start count as the query's time.
-        if self._pipe.poll(STARTING):
-            self._pipe.recv()
-
-
-def work(folder: Path, pipe: Connection) -> None:
-    """Answer the questions that come through a pipe, until it is closed."""
-    opened: tuple[object, TripleStore] | None = None
-    pipe.send(None)
-    # The server was stopped: its end of the pipe is gone.
-    with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
+    def _taken(self) -> Worker:
+        """An idle process, one that runs before one that must be begun; the ended ones come back soon."""
+        deadline = monotonic() + STARTING
         while True:
-            question = pipe.recv()
             try:
-                state = _state(folder / FOLDER)
-                if opened is None or opened[0] != state:
-                    opened = state, TripleStore.open(folder)
-                pipe.send(reply(opened[1], question))
-            except KgError as error:
-                pipe.send(Reply(FAILED, f"{error}\n".encode()))
-
-
-def reply(store: TripleStore, question: Query | GraphRead) -> Reply:
-    """What a store has to say to a question."""
-    if isinstance(question, GraphRead):
-        return _graph(store, question)
-    try:
-        return _answer(store, question)
-    except SyntaxError as error:
-        return Reply(BAD_QUERY, f"{explained(question.sparql, str(error), remedy='mend it there')}\n".encode())
-    except (OSError, RuntimeError, ValueError) as error:
-        return Reply(BAD_QUERY, f"the query cannot be answered ({error})\n".encode())
-
-
-def _answer(store: TripleStore, question: Query) -> Reply:
-    chosen = bool(question.default_graphs or question.named_graphs)
-    found = store.store.query(
-        question.sparql,
-        prefixes=store.names.prefixes,
-        use_default_graph_as_union=not chosen and not names_graphs(question.sparql),
-        default_graph=[NamedNode(name) for name in question.default_graphs] if chosen else None,
-        named_graphs=[NamedNode(name) for name in question.named_graphs] if chosen else None,
-    )
-    if isinstance(found, QueryTriples):
-        return _serialised(sorted(set(found), key=str), question.triples, store)
-    if question.results is None:
-        return Reply(NOT_ACCEPTABLE, b"results come as JSON, XML, CSV, TSV or HTML\n")
-    format = QueryResultsFormat.from_media_type(question.results)
-    if isinstance(found, QuerySolutions) and format is not None:
-        return Reply(OK, found.serialize(format=format) or b"", question.results)
-    return Reply(OK, found.serialize(format=format) or b"", question.results)
-
-
-def _graph(store: TripleStore, question: GraphRead) -> Reply:
-    name = NamedNode(question.name) if question.name else DefaultGraph()
-    if isinstance(name, NamedNode) and not store.store.contains_named_graph(name):
-        return Reply(NO_SUCH_GRAPH, f"no graph is called {question.name}\n".encode())
-    found = store.store.quads_for_pattern(None, None, None, name)
-    return _serialised(sorted((quad.triple for quad in found), key=str), question.triples, store)
-
-
-def _serialised(triples: list[Any], type: str | None, store: TripleStore) -> Reply:
-    format = RdfFormat.from_media_type(type) if type else None
-    if type is None or format is None:
-        return Reply(NOT_ACCEPTABLE, b"triples come as Turtle, N-Triples, RDF/XML, JSON-LD or TriG\n")
-    return Reply(OK, serialize(triples, format=format, prefixes=store.names.prefixes) or b"", type)
-
-
-def _state(path: Path) -> object:
-    """Something that changes when a build changes the store."""
-    if not path.is_dir():
-        return None
-    return path.stat().st_ino, sorted((entry.name, entry.stat().st_mtime_ns) for entry in path.iterdir())
+                return self._idle.pop()
+            except IndexError:
+                if monotonic() > deadline:
+                    raise
+                threading.Event().wait(0.01)

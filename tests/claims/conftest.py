@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 from spacy.tokens import Doc
 
-from kg.language import load_bare_pipeline
 from kg.language.extensions import register
+from kg.language.pipeline import load_bare_pipeline
 from kg.model import Article, Entity, Mention, Span
 
 PART_OF_SPEECH = {

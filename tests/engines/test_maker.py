@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.engines import maker
+from kg.errors import KnowledgeBaseError
 
 
 @pytest.fixture
@@ -28,5 +29,19 @@ def test_what_reads_makes_the_maker(package: Path) -> None:
     (package / "events" / "__pycache__").mkdir()
     (package / "events" / "__pycache__" / "coder.pyc").write_text("compiled")
     assert maker.maker_of("small") == before
+    (package / "events" / "coder.py").write_text("first  # a comment changes nothing")
+    assert maker.maker_of("small") == before
     (package / "events" / "coder.py").write_text("second")
     assert maker.maker_of("small") != before
+
+
+def test_a_knowledge_base_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeBaseError, match=r"names.csv cannot be read \(No such file or directory\)"):
+        maker.maker_of("small", str(tmp_path / "names.csv"))
+
+
+def test_every_room_is_in_a_fingerprint() -> None:
+    """A new room that reads or shows must be named, or its changes would go unnoticed."""
+    above = {"engines", "evaluation", "training", "corpora", "serving", "stores"}
+    rooms = {path.parent.name for path in maker.PACKAGE.glob("*/__init__.py")}
+    assert rooms - above == {*maker.ROOMS_THAT_READ, *maker.ROOMS_THAT_SHOW}

@@ -10,7 +10,7 @@ from kg.claims.confidence import probability
 from kg.corpora.judged import Text, judgements, key_of
 from kg.errors import EvaluationError
 from kg.evaluation.confidence import reliability, score
-from kg.language import load_pipeline
+from kg.language.pipeline import load_pipeline
 from kg.model import Article
 from kg.training.confidence import cross_validated, fit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.language import load_pipeline
+from kg.language.pipeline import load_pipeline
 
 SENTENCES = Path(__file__).with_name("non_events.txt").read_text(encoding="utf-8").splitlines()
 MOST = 0.05

@@ -6,8 +6,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.language import load_pipeline
 from kg.language.lemmas import TagLemmatizer
+from kg.language.pipeline import load_pipeline
 
 
 @pytest.fixture(scope="module")

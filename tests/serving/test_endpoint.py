@@ -225,6 +225,10 @@ def test_no_graph_is_changed(address, folder, method):
         ("SELECT * { service # <\nSILENT ?x{ ?s ?p ?o } }", 403, "SERVICE is not answered"),
         ("SELECT * { ?s <a:b> <a:it's> SERVICE <http://127.0.0.1/'>{ } }", 403, "SERVICE is not answered"),
         ("SELECT * { ?s ?p 5SERVICE<http://127.0.0.1/>{ } }", 403, "SERVICE is not answered"),
+        ("SELECT * { SERVICE ?a\u00b7b { ?s ?p ?o } }", 403, "SERVICE is not answered"),
+        (f"ASK {{ {'{' * 5000}{'}' * 5000} }}", 400, "more than 200 brackets within each other"),
+        (f"ASK {{ ?s ?p {':' * 16_000} }}", 400, "malformed SPARQL"),
+        ("ASK { ?s ?p '\ufffe' ", 400, "at its end"),
     ],
 )
 def test_what_is_not_answered_is_said(address, query, status, words):
@@ -286,6 +290,28 @@ def test_the_page_is_the_front(address, folder):
     front = requests.get(address, timeout=30)
     assert 'src="/graph.html"' in front.text and "default-src 'none'" in front.headers["content-security-policy"]
     assert requests.get(f"{address}graph.html", timeout=30).text == (folder / "graph.html").read_text("utf8")
+
+
+def test_every_answer_says_what_a_browser_may_do_with_it(address):
+    for path in (
+        "",
+        "graph.html",
+        "questions",
+        "sparql",
+        "sparql?query=ASK{}",
+        "store?default",
+        "nowhere",
+        "sparql?query=x",
+    ):
+        headers = requests.get(f"{address}{path}", timeout=30).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        for words in ("default-src 'none'", "form-action ", "base-uri 'none'", "frame-ancestors 'self'"):
+            assert words in headers["content-security-policy"], path
+
+
+def test_what_a_proxy_says_is_not_believed(address):
+    claimed = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.1"}
+    assert "https://" not in requests.get(f"{address}questions", headers=claimed, timeout=30).text
 
 
 def test_what_a_query_holds_is_text_on_its_page(address):

@@ -134,8 +134,9 @@ def trailing_report(tree: Tree) -> Tree:
 
 @step(
     STAGE,
-    example="A dossier alleged that Burundi was aware of the plot, and that Rwanda armed the rebels.",
-    gives="Rwanda | arm | rebels | source=dossier",
+    example="A secret report alleged that Chad was aware of the raid, and that the Sudanese army in Darfur helped to arm "
+    "the militias.",
+    gives="Sudanese army | arm | militias | source=secret_report",
 )
 def second_that_clause(tree: Tree) -> Tree:
     """Hang a second "that"-clause beside the first one, not beside the verb that reports both.
@@ -155,8 +156,8 @@ def second_that_clause(tree: Tree) -> Tree:
 
 @step(
     STAGE,
-    example="The navy studied radar images, which it said did not show any Iranian ships.",
-    gives="radar images | show | Iranian ships | polarity=negative | source=navy",
+    example="NATO released photos, which it said showed Russian tanks in Ukraine.",
+    gives="photos | show | Russian tanks | source=NATO",
 )
 def relative_of_what_is_said(tree: Tree) -> Tree:
     """Make "which" the subject of what is said, not a loose word below the verb of saying: "which it said showed …".
@@ -180,8 +181,8 @@ def relative_of_what_is_said(tree: Tree) -> Tree:
 
 @step(
     STAGE,
-    example="The ministry said Iran would lose ships, but would seize Basra.",
-    gives="Iran | seize | Basra | source=ministry",
+    example="Japan says Russia would sell oil to China, but would finally arm Iran in return.",
+    gives="Russia | arm | Iran | source=Japan",
 )
 def conjunct_of_what_is_said(tree: Tree) -> Tree:
     """Hang "and would do Y" on the clause before it that somebody reports, not on the verb that reports.

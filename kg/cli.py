@@ -299,6 +299,20 @@ def serve(
     start(folder, port=port, host=host, seconds=seconds, workers=workers, started=started)
 
 
+@app.command(epilog="Example: kg mcp --graph output")
+def mcp(
+    seconds: Annotated[float, typer.Option(metavar="N", min=0.1, help="How long a SPARQL query may take.")] = 30.0,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Serve the graph to language models over the Model Context Protocol, on standard input and output, to read only.
+
+    Its tools are search, about, between, events, evidence and sparql; each answer has its sentences and addresses.
+    """
+    from kg.mcp import run
+
+    run(folder, seconds=seconds)
+
+
 @app.command(epilog="Example: kg info --json")
 def info(folder: Folder = OUTPUT, json: Json = False) -> None:
     """Tell versions, pipelines with their scores, the knowledge base, and what the graph holds."""
@@ -358,7 +372,7 @@ def evaluate(
     """Score the pipeline against gold.
 
     Tasks: claims, seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking,
-    confidence, variants.
+    confidence, edges, variants.
     """
     from kg.evaluation import run
 

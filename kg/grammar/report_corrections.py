@@ -134,9 +134,9 @@ def trailing_report(tree: Tree) -> Tree:
 
 @step(
     STAGE,
-    example="A secret report alleged that Chad was aware of the raid, and that the Sudanese army in Darfur helped to arm "
-    "the militias.",
-    gives="Sudanese army | arm | militias | source=secret_report",
+    example="A confidential report alleged that Chad was aware of the raid, and that the Sudanese army in Darfur "
+    "helped to arm the militias.",
+    gives="Sudanese army | arm | militias | source=confidential_report",
 )
 def second_that_clause(tree: Tree) -> Tree:
     """Hang a second "that"-clause beside the first one, not beside the verb that reports both.
@@ -156,8 +156,8 @@ def second_that_clause(tree: Tree) -> Tree:
 
 @step(
     STAGE,
-    example="NATO released photos, which it said showed Russian tanks in Ukraine.",
-    gives="photos | show | Russian tanks | source=NATO",
+    example="The army studied aerial images, which it said did not show any Syrian tanks in the valley.",
+    gives="aerial images | show | Syrian tanks in the valley | negative source=army",
 )
 def relative_of_what_is_said(tree: Tree) -> Tree:
     """Make "which" the subject of what is said, not a loose word below the verb of saying: "which it said showed …".

@@ -13,6 +13,7 @@ scheduling     verb  a verb that says when or whether its subject goes on ("the 
 becoming       verb  a copula with time ("become")
 effect         verb  what an event rather than an actor is said to do, after ", which" ("…, which raised tensions")
 label          noun  what stands before a turn in place of a name ("Q"); whether who has it "asks" or "answers"
+heading        noun  what stands before a colon and speaks nothing ("Breaking")
 asking         both  what an interview consists of ("question")
 target         verb  an act aimed at somebody: named in its "content", or the "possessor" of its object
 =============  ====  =======================================================================================
@@ -41,6 +42,7 @@ WordClass = Literal[
     "target",
     "asking",
     "label",
+    "heading",
 ]
 
 

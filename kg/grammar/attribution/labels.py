@@ -16,6 +16,7 @@ from kg.grammar.words import is_word
 
 FEWEST_TURNS = 3
 LONGEST_LABEL = 8
+BEHIND = frozenset({":", "-", "–", "—"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,24 @@ class Turn:
 
 
 def turns_of(tree: Tree) -> list[Turn]:
-    """The turns that labels open, in order of the text.
+    """The turns that labels open, in order of the text; found once and kept with the Doc.
 
     A turn ends with its line or wrapped paragraph; one whose label comes back ends where the next begins.
     """
-    labelled = [(tree.doc[line.start : colon.i], colon) for line in lines_of(tree.doc) if (colon := _colon_of(line))]
-    capitals = sum(all(t.is_upper or not t.is_alpha for t in words) for words, _ in labelled)
-    opened = [(words, colon) for words, colon in labelled if _is_label(words, labels=capitals)]
-    ends = _ends(opened, [paragraph.end for paragraph in paragraphs_of(tree.doc)], len(tree.doc))
+    found: list[Turn] | None = tree.doc.user_data.get("kg_turns")
+    if found is None:
+        found = tree.doc.user_data["kg_turns"] = _turns(tree)
+    return found
+
+
+def _turns(tree: Tree) -> list[Turn]:
+    labelled = [(line, colon) for line in lines_of(tree.doc) if (colon := _colon_of(line)) is not None]
+    capitals = sum(all(t.is_upper or not t.is_alpha for t in tree.doc[line.start : c.i]) for line, c in labelled)
+    opened = [
+        (tree.doc[line.start : colon.i], colon) for line, colon in labelled
+        if _is_label(tree.doc[line.start : colon.i], tree.doc[colon.i + 1 : line.end], labels=capitals)
+    ]  # fmt: skip
+    ends = _ends(opened, [paragraph.end for paragraph in paragraphs_of(tree.doc)], len(tree.doc)) if opened else []
     return [_turn(tree, words, colon, end) for (words, colon), end in zip(opened, ends, strict=True)]
 
 
@@ -54,8 +65,8 @@ def _colon_of(line: Span) -> Token | None:
     return colon if colon is not None and line.start < colon.i < line.end - 1 else None
 
 
-def _is_label(words: Span, *, labels: int) -> bool:
-    return _asks(words) or _answers(words) or names_a_speaker(words, labels=labels)
+def _is_label(words: Span, said: Span, *, labels: int) -> bool:
+    return _asks(words) or _answers(words) or names_a_speaker(words, said, labels=labels)
 
 
 def _asks(words: Span) -> bool:
@@ -85,33 +96,34 @@ def _turn(tree: Tree, label: Span, colon: Token, end: int) -> Turn:
 
 
 def of_labels(tree: Tree) -> Iterator[Attribution]:
-    """A line "Speaker: words", as headlines and transcripts have it, or a headline "words: Speaker"."""
-    taken: set[int] = set()
+    """A line "Speaker: words", as headlines and transcripts have it."""
     for turn in turns_of(tree):
-        taken.add(turn.colon.i)
         colon = tree.doc[turn.colon.i : turn.colon.i + 1]
         source = None if turn.speaker is None else turn.label
         cue = turn.label if source is None else colon
         content = without_edges(turn.words)
         yield Attribution(source, cue, (content,), "colon", speaker=turn.speaker, head=turn.colon)
-    for line in lines_of(tree.doc):
-        yield from _reversed(tree, line, taken)
 
 
-def _reversed(tree: Tree, line: Span, taken: set[int]) -> Iterator[Attribution]:
+def of_headline(tree: Tree) -> Iterator[Attribution]:
     """A headline that names its speaker at the end: "Army took the town: Erdogan"."""
-    colon = next((t for t in reversed(list(line)) if t.text in (":", "-", "–", "—")), None)
-    if colon is None or colon.i in taken or line[-1].text in ".!?":
-        return
-    before, after = tree.doc[line.start : colon.i], tree.doc[colon.i + 1 : line.end]
-    if not before or not after or not names_a_speaker(after) or not any(t.pos_ in ("VERB", "AUX") for t in before):
-        return
-    if any(t.text == ":" for t in before) or tree.doc[colon.i - 1].text in "”\"'’":
-        return
-    if colon.text != ":" and not (colon.i and tree.doc[colon.i - 1].whitespace_):
-        return
-    speaker = tree.tokens[head_of(tree, after.start, after.end)]
-    yield Attribution(
-        without_edges(after), tree.doc[colon.i : colon.i + 1], (without_edges(before),), "colon behind",
-        speaker=speaker, head=colon,
-    )  # fmt: skip
+    taken = {turn.colon.i for turn in turns_of(tree)}
+    for line in lines_of(tree.doc):
+        mark = next((t for t in reversed(list(line)) if t.text in BEHIND), None)
+        if mark is None or mark.i in taken or line[-1].text in ".!?" or not _parts(tree, line, mark):
+            continue
+        before, after = tree.doc[line.start : mark.i], tree.doc[mark.i + 1 : line.end]
+        speaker = tree.tokens[head_of(tree, after.start, after.end)]
+        cue = tree.doc[mark.i : mark.i + 1]
+        yield Attribution(
+            without_edges(after), cue, (without_edges(before),), "colon behind", speaker=speaker, head=mark
+        )
+
+
+def _parts(tree: Tree, line: Span, mark: Token) -> bool:
+    """Whether a mark parts a sentence from a name behind it."""
+    before, after = tree.doc[line.start : mark.i], tree.doc[mark.i + 1 : line.end]
+    if not before or not after or not names_a_speaker(after, before):
+        return False
+    apart = mark.text == ":" or bool(before[-1].whitespace_)
+    return apart and before[-1].text not in "”\"'’" and any(t.pos_ in ("VERB", "AUX") for t in before)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.grammar.attribution.act import without_edges
+from kg.grammar.labels import FINITE_TAGS
 from kg.grammar.predicates import signature
+from kg.grammar.tree import tree_of
 from kg.grammar.words import is_word
 from kg.language.breaks import newlines_of_a_break
 
@@ -27,6 +29,15 @@ def paragraphs_of(doc: Doc) -> Iterator[Span]:
     yield from _divided(doc, newlines_of_a_break(doc))
 
 
+def paragraph_numbers(doc: Doc) -> list[int]:
+    """The number of the paragraph in which each token stands, counted by blank lines."""
+    numbers, current = [0] * len(doc), 0
+    for token in doc:
+        current += token.is_space and token.text.count("\n") > 1
+        numbers[token.i] = current
+    return numbers
+
+
 def _divided(doc: Doc, newlines: int) -> Iterator[Span]:
     start = 0
     for token in doc:
@@ -38,8 +49,10 @@ def _divided(doc: Doc, newlines: int) -> Iterator[Span]:
         yield doc[start:]
 
 
-def names_a_speaker(words: Span, *, labels: int = 0) -> bool:
+def names_a_speaker(words: Span, said: Span, *, labels: int = 0) -> bool:
     """Whether a few words name somebody: a person or organisation, an office, a kind of report; no dateline.
+
+    A name of an unknown kind counts where a whole sentence is ``said``.
 
     A word in capitals that is no known name counts where the text has at least two ``labels`` of this kind.
     """
@@ -51,8 +64,21 @@ def names_a_speaker(words: Span, *, labels: int = 0) -> bool:
         return True
     if any(t.ent_type_ in SPEAKING_LABELS for t in named) or _is_named_elsewhere(words):
         return True
+    if is_unknown_name(named) and _is_sentence(said):
+        return True
     capitals = any(t.is_upper and len(t) > 2 and t.ent_type_ not in PLACE_LABELS for t in named)
     return capitals and labels > 1
+
+
+def is_unknown_name(words: Sequence[Token]) -> bool:
+    """Whether words are a name that was not recognised, and no place or heading ("Breaking", "Update")."""
+    names = all(t.tag_ in ("NNP", "NNPS") and not t.ent_type_ and not t.is_upper for t in words)
+    return names and not any(is_word(t, "heading") for t in words)
+
+
+def _is_sentence(words: Span) -> bool:
+    tree = tree_of(words.doc)
+    return any(t.tag_ in FINITE_TAGS and tree.child(t, "nsubj", "nsubj:pass") for t in words)
 
 
 def _is_named_elsewhere(words: Span) -> bool:

@@ -79,7 +79,7 @@ def _opens(token: Token) -> bool:
 def _follows_word(token: Token) -> bool:
     """Whether a straight mark stands like a closing one: right behind a word or its comma, white space behind it."""
     before = token.doc[token.i - 1] if token.i else None
-    glued = before is not None and not before.whitespace_ and (before.is_alpha or before.text in ",.?!")
+    glued = before is not None and not before.whitespace_ and (before.text[-1].isalnum() or before.text in ",.?!")
     return glued and bool(token.whitespace_)
 
 

@@ -34,8 +34,8 @@ def speakers(tree: Tree, paragraph_at: Sequence[int]) -> dict[int, int]:
     """The head of the name of who speaks in a paragraph, or is asked there, by the number of the paragraph."""
     found = {number: turn.speaker for number, turn in _turns(tree, paragraph_at).items()}
     for turn in turns_of(tree):
-        for i in range(turn.label.start, turn.end) if turn.speaker is not None else ():
-            found[paragraph_at[i]] = turn.speaker.i
+        if turn.speaker is not None:
+            found |= dict.fromkeys(paragraph_at[turn.label.start : turn.end], turn.speaker.i)
     return found
 
 

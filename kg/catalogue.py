@@ -16,6 +16,7 @@ REGISTRIES = (
     "kg.grammar.reanalyses:REANALYSES",
     "kg.grammar.attribution.ways:ATTRIBUTION",
     "kg.claims.rules:CLAIMS",
+    "kg.events.rules:EVENTS",
 )
 """Where the registry of each stage stands, in the order in which an article goes through them."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
@@ -108,6 +108,10 @@ def build(
     pipeline: Pipeline = None,
     kb: KnowledgeFile = None,
     workers: Workers = 1,
+    engine: Annotated[
+        Literal["local", "spark"], typer.Option(metavar="NAME", help="local, or spark (extra spark, and Java).")
+    ] = "local",
+    master: Annotated[str | None, typer.Option(metavar="URL", help="Spark's master, by default local[2].")] = None,
     base_iri: Annotated[str | None, typer.Option(metavar="IRI", help="What the graph's own IRIs begin with.")] = None,
     strict: Strict = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what earlier builds wrote to the folder.")] = False,
@@ -129,6 +133,8 @@ def build(
             pipeline=pipeline,
             knowledge_base=kb,
             workers=workers,
+            engine=engine,
+            master=master,
             base_iri=base_iri,
             strict=strict,
             fresh=fresh,
@@ -245,6 +251,9 @@ def export(
         bool, typer.Option("--rdf12", help="RDF 1.2: a claim names the triple that it reifies (rdf:reifies).")
     ] = False,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="html: what the page is called.")] = None,
+    layout: Annotated[
+        str | None, typer.Option(metavar="NAME", help="events: in the columns of polecat, gdelt or icews.")
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="html: pyvis's own page, to go on with in pyvis.")] = False,
 ) -> None:
     """Write the graph in another format, and print the file's path.
@@ -255,7 +264,7 @@ def export(
     """
     from kg.engines.outputs import export as write
 
-    print(write(format, folder=folder, to=to, rdf12=rdf12, title=title, plain=plain))
+    print(write(format, folder=folder, to=to, rdf12=rdf12, title=title, plain=plain, layout=layout))
 
 
 @app.command(epilog="Example: kg load sparql http://127.0.0.1:7878/store")
@@ -374,7 +383,7 @@ def evaluate(
 ) -> None:
     """Score the pipeline against gold.
 
-    Tasks: claims, seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking,
+    Tasks: claims, seed, parse, names, triples, attribution, factuality, events, rows, relations, coreference, linking,
     confidence, edges, pages, variants.
     """
     from kg.evaluation import run

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Self, Unpack
+from typing import Any, Literal, Self, Unpack
 
 from kg.engines.local import extract_all, rejection
 from kg.engines.maker import maker_of
@@ -32,6 +32,7 @@ RECORDS_AT_ONCE = 500
 SECONDS_AT_ONCE = 5.0
 WRITTEN = ("store", "graph.ttl", "graph.trig", "graph.html", REPORT, REJECTED)
 
+Engine = Literal["local", "spark"]
 Watcher = Callable[[Record | Rejected | Article], None]
 
 
@@ -42,6 +43,8 @@ def build(
     pipeline: str | None = None,
     knowledge_base: str | Path | None = None,
     workers: int = 1,
+    engine: Engine = "local",
+    master: str | None = None,
     base_iri: str | None = None,
     strict: bool = False,
     fresh: bool = False,
@@ -58,6 +61,8 @@ def build(
 
     :param sources: paths and addresses, texts in a list, rows, data frames, articles: see :func:`kg.reading.read_any`.
     :param knowledge_base: a CSV or Parquet file of names that extends the knowledge base, or another one's file.
+    :param engine: ``local`` reads articles in ``workers`` processes of this machine, ``spark`` on the executors of
+        ``master`` (``local[2]`` if not given); both give the same graph.
     :param strict: count a build with a rejection as failed: ``report.ok`` is false; everything is written all the same.
     :param base_iri: what the graph's own IRIs begin with; that of the folder's earlier builds if not given.
     :param fresh: forget what earlier builds wrote into ``out``.
@@ -67,6 +72,7 @@ def build(
     :param reading: how to read, such as ``published="2022-02-01"``: see :class:`kg.reading.ReadingOptions`.
     :raises ReadingError: if an option has a value that it cannot have, or ``sources`` hold no articles.
     :raises PipelineError: if there is no such pipeline.
+    :raises EngineError: if PySpark or Java is missing, or a job on Spark fails.
     :raises LedgerError: if the ledger in ``out`` is damaged, or cannot be written to, or ``out`` is being changed.
     :raises ExportError: if the base IRI is not one, or ``out`` cannot be written to.
     """
@@ -85,7 +91,14 @@ def build(
             _forget(folder)
         run = _Run.into(folder, maker=maker_of(pipeline, knowledge), pipeline=pipeline, base_iri=base, watch=watch)
         before = state_of(run.ledger)
-        run.add(extract_all(run.to_work_on(articles), pipeline=pipeline, workers=workers, knowledge_base=knowledge))
+        to_work_on = run.to_work_on(articles)
+        if engine == "spark":
+            from kg.engines import spark
+
+            done = spark.extract_all(to_work_on, pipeline=pipeline, master=master, knowledge_base=knowledge)
+        else:
+            done = extract_all(to_work_on, pipeline=pipeline, workers=workers, knowledge_base=knowledge)
+        run.add(done)
         write_rejected(folder, run.rejected)
         making = run.finished()
         state = state_of(run.ledger)

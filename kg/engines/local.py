@@ -16,6 +16,7 @@ from kg.language.bundled import DEFAULT, check_pipeline
 from kg.model import Article, Claim, Record
 from kg.reading import Rejected
 from kg.reading.fields import iso_date
+from kg.reading.recognition import language_name
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -73,7 +74,7 @@ def extract_all(
     """
     pipeline = pipeline or DEFAULT
     check_pipeline(pipeline)
-    work = partial(_worked_on, pipeline=pipeline, open=open, knowledge_base=knowledge_base)
+    work = partial(worked_on, pipeline=pipeline, open=open, knowledge_base=knowledge_base)
     if workers <= 1:
         return (work(item) for item in articles)
     loaded(pipeline, knowledge_base)  # what is wrong with it is told here, not by every worker
@@ -122,7 +123,8 @@ def rejection(article: Article, reason: str, *, remedy: str | None = None, error
     return Rejected(where, named, remedy or "leave it out, and report it with the article's text", error=error)
 
 
-def _worked_on(item: Article | Rejected, *, pipeline: str, open: bool, knowledge_base: str | None) -> Record | Rejected:
+def worked_on(item: Article | Rejected, *, pipeline: str, open: bool, knowledge_base: str | None) -> Record | Rejected:
+    """The record of an article, or its rejection; a rejection goes through as it is."""
     if isinstance(item, Rejected):
         return item
     nlp = loaded(pipeline, knowledge_base)
@@ -138,7 +140,7 @@ def _refused(article: Article, nlp: Language) -> Rejected | None:
         reason = f"has a title of {len(article.title)} characters, and a title has at most {LONGEST_TITLE}"
         return rejection(article, reason, remedy="put it into the text, or mend the field", error="TooLong")
     if article.language.lower().split("-")[0] != nlp.lang:
-        reason = f"is in the language {article.language!r}, and the pipeline reads {nlp.lang!r}"
+        reason = f"is in {language_name(article.language)}, and the pipeline reads {language_name(nlp.lang)}"
         remedy = "name a pipeline of that language with --pipeline, or leave it out"
         return rejection(article, reason, remedy=remedy, error="OtherLanguage")
     return None

@@ -1,7 +1,8 @@
 """The component ``kg_breaks``: sentence boundaries plain from the layout, set before the parser looks for more.
 
 A blank line closes a sentence, and so does the dash of a dateline ("KYIV, Feb 1 (Reuters) - "). Where lines are as long
-as paragraphs, the end of a line closes one too. The period of a title before a name ("Rep.") closes none.
+as paragraphs, the end of a line closes one too. What goes on for 300 words without an end is cut. The period of a title
+before a name ("Rep.") closes none.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -23,6 +26,10 @@ DATELINE = re.compile(
 )
 
 LONGEST_WRAPPED_LINE = 160
+# No writer's sentence is as long, in tokens: a list or a text without periods is cut there, for its readers' sake.
+LONGEST_SENTENCE = 300
+ENDS = frozenset(".!?")
+YES, NO = 1, -1
 TITLES = frozenset({
     "Adm.", "Amb.", "Brig.", "Capt.", "Cmdr.", "Col.", "Cpl.", "Del.", "Dr.", "Gen.", "Gov.", "Hon.", "Lt.", "Maj.",
     "Mr.", "Mrs.", "Ms.", "Pres.", "Prof.", "Rep.", "Reps.", "Rev.", "Sen.", "Sens.", "Sgt.", "Supt.",
@@ -45,23 +52,26 @@ def break_at_paragraphs(doc: Doc) -> Doc:
     >>> [token.text for token in doc if token.is_sent_start]
     ['Envoy', 'The']
     """
-    after_break = False
+    starts: list[int] = doc.to_array(SENT_START).astype("int64").tolist()
     needed = newlines_of_a_break(doc)
     for start, end in _datelines(doc):
-        for token in doc[start + 1 : end]:
-            token.is_sent_start = False
-        doc[end].is_sent_start = True
+        starts[start + 1 : end] = [NO] * (end - start - 1)
+        starts[end] = YES
+    after_break = False
+    since = 0  # tokens since a sentence may have ended
     for token in doc:
+        i = token.i
+        since = 0 if starts[i] == YES or token.text in ENDS else since + 1
         if token.is_space and "\n" in token.text:
             after_break = token.text.count("\n") >= needed or after_break
-            if token.i:
-                token.is_sent_start = False
-        elif after_break:
-            token.is_sent_start = True
-            after_break = False
-        elif token.i and doc[token.i - 1].text in TITLES and token.text[0].isupper():
-            token.is_sent_start = False
-    return doc
+            starts[i] = NO if i else starts[i]
+        elif after_break or since >= LONGEST_SENTENCE:
+            starts[i] = YES
+            after_break, since = False, 0
+        elif i and doc[i - 1].text in TITLES and token.text[0].isupper():
+            starts[i] = NO
+    # All at once: to set them one by one, spaCy looks at the whole text each time.
+    return doc.from_array([SENT_START], np.array(starts, dtype="int64").astype("uint64"))
 
 
 def newlines_of_a_break(doc: Doc) -> int:

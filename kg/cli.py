@@ -13,7 +13,8 @@ from typer.core import TyperGroup
 import kg
 from kg import printing
 from kg.errors import KgError
-from kg.printing import ClaimsAs, Format
+from kg.printing import ClaimsAs, DayOrMonth, Format
+from kg.reading import ReadingOptions
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -40,6 +41,19 @@ app = typer.Typer(
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")]
 Published = Annotated[str | None, typer.Option(metavar="DATE", help="ISO 8601 date of articles that carry none.")]
+Encoding = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Encoding of text files, such as cp1252; else as declared, or guessed."),
+]
+Column = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FIELD=COLUMN", help="The column of a table that holds a field: text=body, published=date."),
+]
+DateOrder = Annotated[
+    DayOrMonth | None, typer.Option(metavar="ORDER", help="dmy or mdy, for dates such as 05/03/2024.")
+]
+Fetch = Annotated[bool, typer.Option("--fetch", help="Allow web addresses among the paths, and ask them.")]
+Private = Annotated[bool, typer.Option("--private", help="Allow addresses of this machine and its network, too.")]
 Pipeline = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="small, accurate, an installed spaCy pipeline, or the folder of one."),
@@ -85,6 +99,11 @@ def build(
     paths: Paths,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write to.")] = OUTPUT,
     published: Published = None,
+    encoding: Encoding = None,
+    column: Column = None,
+    date_order: DateOrder = None,
+    fetch: Fetch = False,
+    private: Private = False,
     pipeline: Pipeline = None,
     kb: KnowledgeFile = None,
     workers: Workers = 1,
@@ -101,11 +120,11 @@ def build(
 
     Articles are added to those of earlier builds. What cannot be read is listed in rejected.jsonl; the rest goes on.
     """
-    with printing.progress(paths, quiet=quiet) as watch:
+    reading = _reading(published, encoding, column, date_order, fetch=fetch, private=private, quiet=quiet)
+    with printing.progress(paths, quiet=quiet, **reading) as watch:
         report = kg.build(
-            paths,
+            [Path(path) if "://" not in path else path for path in paths],
             out=out,
-            published=published,
             pipeline=pipeline,
             knowledge_base=kb,
             workers=workers,
@@ -114,6 +133,7 @@ def build(
             fresh=fresh,
             views=views,
             watch=watch,
+            **reading,
         )
     printing.print_report(report, json=json, quiet=quiet)
     raise typer.Exit(DONE if report.ok else FAILED)
@@ -123,6 +143,11 @@ def build(
 def extract(
     paths: Paths,
     published: Published = None,
+    encoding: Encoding = None,
+    column: Column = None,
+    date_order: DateOrder = None,
+    fetch: Fetch = False,
+    private: Private = False,
     pipeline: Pipeline = None,
     kb: KnowledgeFile = None,
     workers: Workers = 1,
@@ -134,7 +159,7 @@ def extract(
     strict: Strict = False,
 ) -> None:
     """Print the claims of articles, with the words they stand on, and write nothing."""
-    items = kg.read(paths, published=published)
+    items = kg.read(paths, **_reading(published, encoding, column, date_order, fetch=fetch, private=private))
     knowledge = str(kb) if kb else None
     records = kg.extract_all(items, pipeline=pipeline, workers=workers, open=open, knowledge_base=knowledge)
     tally = printing.print_records(records, format, explain=explain)
@@ -333,7 +358,7 @@ def evaluate(
     """Score the pipeline against gold.
 
     Tasks: claims, seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking,
-    confidence, variants.
+    confidence, edges, variants.
     """
     from kg.evaluation import run
 
@@ -387,16 +412,41 @@ def describe_base(kb: KnowledgeFile = None, json: Json = False) -> None:
     from kg.actors.knowledge_base import KnowledgeBase
 
     knowledge = KnowledgeBase.load(kb)
-    licences = {source["name"]: source["licence"] for source in knowledge.sources}
-    printing.print_facts({**knowledge.counts, "sources": licences}, json=json)
+    sources = {
+        source["name"]: f"{source['licence']}, as of {source['as_of']}" if source["as_of"] else source["licence"]
+        for source in knowledge.sources
+    }
+    printing.print_facts({**knowledge.counts, "sources": sources}, json=json)
 
 
-def _pairs(words: list[str] | None) -> dict[str, str]:
-    """The values of ``--param KEY=VALUE``."""
+def _reading(
+    published: str | None,
+    encoding: str | None,
+    column: list[str] | None,
+    date_order: DayOrMonth | None,
+    *,
+    fetch: bool,
+    private: bool,
+    quiet: bool = False,
+) -> ReadingOptions:
+    """How the user says that articles are to be read; notes are said, unless nothing is to be."""
+    return {
+        "published": published,
+        "encoding": encoding,
+        "columns": _pairs(column, option="--column"),
+        "date_order": date_order.value if date_order else None,
+        "fetch": fetch,
+        "private": private,
+        "note": (lambda note: None) if quiet else printing.say_note,
+    }
+
+
+def _pairs(words: list[str] | None, *, option: str = "--param") -> dict[str, str]:
+    """The values of an option such as ``--param KEY=VALUE``."""
     pairs = [word.partition("=") for word in words or ()]
     for key, sign, _ in pairs:
         if not (key and sign):
-            raise typer.BadParameter(f"--param takes KEY=VALUE, not {key!r}")
+            raise typer.BadParameter(f"{option} takes KEY=VALUE, not {key!r}")
     return {key: value for key, _, value in pairs}
 
 

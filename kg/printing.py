@@ -11,12 +11,12 @@ from enum import StrEnum
 from pathlib import Path
 from textwrap import fill, shorten
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, Self, TextIO, Unpack
 
 from kg.errors import QueryError
 from kg.escaping import for_terminal, write_csv
 from kg.model import Article, Claim, Entity, Record, Statement
-from kg.reading import Rejected, read
+from kg.reading import Note, ReadingOptions, Rejected, read
 
 if TYPE_CHECKING:
     from kg.actors.knowledge_base import KnowledgeBase
@@ -72,6 +72,13 @@ class ClaimsAs(StrEnum):
     RELATIONSHIPS = "relationships"
 
 
+class DayOrMonth(StrEnum):
+    """What comes first in a date of figures."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+
+
 class Format(StrEnum):
     """How rows are printed."""
 
@@ -88,6 +95,11 @@ def say(message: object) -> None:
 def _print(text: str, *, to: TextIO | None = None, end: str = "\n") -> None:
     """Lines for a reader, which hold no command for the terminal."""
     print(for_terminal(text), file=to or sys.stdout, end=end)
+
+
+def say_note(note: Note) -> None:
+    """What was guessed or lost in reading, on standard error."""
+    say(f"note: {note}")
 
 
 def print_json(value: Any) -> None:
@@ -137,7 +149,7 @@ def _cell(value: Any) -> str:
 
 
 @contextmanager
-def progress(paths: Sequence[str], *, quiet: bool) -> Generator[Watcher]:
+def progress(paths: Sequence[str], *, quiet: bool, **reading: Unpack[ReadingOptions]) -> Generator[Watcher]:
     """A bar on standard error that tells articles, words a second and the time left; rejections are said above it.
 
     Rejections are said even when quiet. The bar is drawn in terminals only, which read the articles once more for it.
@@ -150,7 +162,7 @@ def progress(paths: Sequence[str], *, quiet: bool) -> Generator[Watcher]:
     console = Console(stderr=True)
     disable = quiet or not console.is_terminal
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=disable) as bar:
-        total = Workload() if disable else Workload.of(paths)
+        total = Workload() if disable else Workload.of(paths, **reading)
         task = bar.add_task("reading articles", total=total.words or None, speed="")
         done = Workload()
         start = monotonic()
@@ -178,10 +190,11 @@ class Workload:
     words: int = 0
 
     @classmethod
-    def of(cls, paths: Sequence[str]) -> Self:
-        """What the files hold; nothing is known of standard input, which can be read only once."""
+    def of(cls, paths: Sequence[str], **reading: Unpack[ReadingOptions]) -> Self:
+        """What the files hold; nothing is known of standard input and addresses, which are to be read only once."""
         found = cls()
-        for item in () if "-" in paths else read(paths):
+        once = any(path == "-" or "://" in path for path in paths)
+        for item in () if once else read(paths, **{**reading, "note": lambda note: None}):
             if not isinstance(item, Rejected):
                 found.add(item)
         return found

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
 from kg.actors.folding import fold, is_acronym, skeleton
 from kg.actors.spots import DEMONYM, DEMONYMS, Spot
-from kg.actors.words import actor_nouns, titles
+from kg.actors.words import actor_nouns, noun_of, titles
 from kg.grammar.noun_phrases import PERSON_LABELS
+from kg.model import Kind
 
 NAME_ENDING = ("'s", "’s", "'", "’")
 SPACED_INITIALS = re.compile(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)")
@@ -30,6 +31,15 @@ SHORT_NAME_SCORE = 0.85
 
 #: The kinds of the entities that the knowledge base has for a name.
 KindsOf = Callable[[str], frozenset[str]]
+#: The kind of a name that has one meaning in the knowledge base, and is no person's.
+SettledKind = Callable[[str], Kind | None]
+LABEL_OF_KIND: dict[Kind, str] = {
+    "organization": "ORG",
+    "country": "GPE",
+    "place": "LOC",
+    "group": "NORP",
+    "thing": "EVENT",
+}
 
 
 @dataclass(slots=True)
@@ -40,6 +50,7 @@ class Cluster:
     spots: list[Spot] = field(default_factory=list[Spot])
     reasons: dict[int, tuple[str, float]] = field(default_factory=dict[int, tuple[str, float]])
     is_person: bool = False
+    settled: str = ""
 
     def add(self, spot: Spot, reason: str, score: float) -> None:
         """Take in a name, by its head, with the reason why it belongs here."""
@@ -48,7 +59,9 @@ class Cluster:
 
     @property
     def label(self) -> str:
-        """The label that most of its names carry; the fullest name's decides a tie."""
+        """What the knowledge base settles, else the label that most of its names carry; the fullest's decides a tie."""
+        if self.settled:
+            return self.settled
         counts = Counter(spot.label for spot in self.spots if spot.label)
         return min(counts, key=lambda label: (-counts[label], label), default="")
 
@@ -73,7 +86,7 @@ def plain_name(text: str) -> str:
     return name
 
 
-def cluster_names(doc: Doc, spots: list[Spot], kinds_of: KindsOf) -> list[Cluster]:
+def cluster_names(doc: Doc, spots: list[Spot], kinds_of: KindsOf, settled: SettledKind) -> list[Cluster]:
     """The clusters of the names among ``spots``, in order of their first name."""
     clusters: dict[str, Cluster] = {}
     for spot in spots:
@@ -81,12 +94,35 @@ def cluster_names(doc: Doc, spots: list[Spot], kinds_of: KindsOf) -> list[Cluste
             clusters.setdefault(_key(doc, spot), Cluster(_key(doc, spot))).add(spot, "same name", FULL_NAME_SCORE)
     _join_acronyms(doc, clusters)
     clusters = {key: cluster for key, cluster in clusters.items() if cluster.spots}
+    _settle(doc, clusters.values(), settled)
     for cluster in clusters.values():
         cluster.is_person = _names_person(doc, cluster, kinds_of)
     _join_short_names_of_people(doc, clusters, kinds_of)
     _join_short_names_of_organizations(doc, clusters, kinds_of)
     _join_bare_nouns(doc, clusters, kinds_of)
     return sorted((c for c in clusters.values() if c.spots), key=lambda cluster: min(s.head for s in cluster.spots))
+
+
+def _settle(doc: Doc, clusters: Iterable[Cluster], settled: SettledKind) -> None:
+    """The knowledge base decides what a name of one meaning is, where the recogniser takes it for a person's: not where
+    it is part of a longer name of a person in the article ("Jordan" beside "Ann Jordan")."""
+    people = [set(c.key.split()) for c in clusters if c.label in PERSON_LABELS and " " in c.key]
+    for cluster in clusters:
+        if cluster.label not in PERSON_LABELS or any(set(cluster.key.split()) < words for words in people):
+            continue
+        kind = settled(cluster.fullest(doc))
+        if kind is not None and not any(_titled(doc, spot) for spot in cluster.spots):
+            cluster.settled = LABEL_OF_KIND[kind]
+
+
+def _titled(doc: Doc, spot: Spot) -> bool:
+    """Whether a form of address or an office stands before a name."""
+    before = doc[spot.start - 1] if spot.start else None
+    if before is None:
+        return False
+    noun = noun_of(before)
+    holds = noun is not None and noun.kind == "person" and before.pos_ == "PROPN"
+    return holds or before.lower_.rstrip(".") in titles()
 
 
 def _key(doc: Doc, spot: Spot) -> str:

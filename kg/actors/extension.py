@@ -65,12 +65,13 @@ def _add(database: sqlite3.Connection, row: Mapping[str, Any], where: str) -> No
     database.execute(f"insert or ignore into entities values ({', '.join('?' * len(values))})", values)
     if "licence" in row:
         source = (fields["source"], row["licence"], fields["source"], "")
-        database.execute("insert or ignore into sources values (?, ?, ?, ?)", source)
+        database.execute("insert or ignore into sources values (?, ?, ?, ?, null)", source)
     for name, of_type in {row["label"]: "label", row.get("alias", row["label"]): type}.items():
         alias = (fold(name), skeleton(fold(name)), name, row["id"], of_type, fields["source"])
         database.execute(f"insert into aliases select ?1, ?2, ?3, ?4, ?5, ?6 where not exists ({SAME_ALIAS})", alias)
         if kind == "person":
-            database.execute("insert or ignore into surnames values (?, ?)", (fold(name).split()[-1], row["id"]))
+            family = fold(name).split()[-1]
+            database.execute("insert or ignore into surnames values (?, ?, ?)", (family, skeleton(family), row["id"]))
 
 
 def _number(value: Any, name: str, where: str) -> float | int:

@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from kg.actors.extension import SUFFIXES, extend
 from kg.actors.folding import fold, is_acronym, skeleton
-from kg.actors.roles import role_of
+from kg.actors.roles import grace, role_of
 from kg.errors import KnowledgeBaseError
 from kg.model import Kind
 
@@ -35,7 +35,7 @@ TYPE_WEIGHT = {
 EXACT, FOLDED, TRANSLITERATED, SHORTENED = 1.0, 0.97, 0.85, 0.75
 SHORT = 4  # shorter names are not matched by transliteration: "Mali" is not "Malé"
 CLASSES = frozenset({
-    "head of state", "head of government", "foreign minister", "defence minister", "finance minister",
+    "head of state", "head of government", "vice president", "foreign minister", "defence minister", "finance minister",
     "interior minister", "justice minister", "national security adviser", "central bank governor",
 })  # fmt: skip  # classes that one person holds at a time: for others the title must agree
 COUNTRY_PREFIX = re.compile(r"^(US|U\.S\.) (?=[A-Z])")
@@ -90,7 +90,9 @@ class Candidate:
 class Office:
     """One term of a person in an office; ``end`` is missing while it lasts, or lasted when the source was made.
 
-    ``role`` is the class of the office ("head of state", "foreign minister"), ``title`` its name in the country.
+    ``role`` is the class of the office ("head of state", "foreign minister"), ``title`` its name in the country, and
+    ``as_of`` the day up to which the source knows: whether a term without an end before it still lasts some time later
+    (:func:`kg.actors.roles.grace`) nobody knows.
     """
 
     person: str
@@ -101,17 +103,35 @@ class Office:
     start: str | None = None
     end: str | None = None
     source: str = ""
+    as_of: str | None = None
 
     def covers(self, date: str) -> bool:
-        """Whether the term includes a date, as far as both are precise.
+        """Whether the term is known to include a date, as far as both are precise.
 
         >>> Office("Q1", "President", "head of state", start="2012-05-07").covers("2022-02-01")
         True
         >>> Office("Q1", "President", "head of state", start="2017", end="2021-01-20").covers("2021-06")
         False
+        >>> Office("Q1", "Minister", "minister", start="2020", as_of="2022-07-19").covers("2025-02-01")
+        False
         """
-        after_start = not self.start or self.start[: len(date)] <= date[: len(self.start)]
-        return after_start and (not self.end or date[: len(self.end)] <= self.end[: len(date)])
+        if self.start and self.start[: len(date)] > date[: len(self.start)]:
+            return False
+        if self.end and date[: len(self.end)] > self.end[: len(date)]:
+            return False
+        if self.as_of is None or (self.end and self.end <= self.as_of):
+            return True
+        return date <= grace(self.role, self.as_of)[: len(date)]
+
+    def ended_before(self, date: str) -> bool:
+        """Whether the term is known to have ended before a date; an end that its source foresees is none yet.
+
+        >>> Office("Q1", "Senator", "legislator", end="2027-01-03", as_of="2026-06-15").ended_before("2028")
+        False
+        """
+        if not self.end or (self.as_of is not None and self.end > self.as_of):
+            return False
+        return self.end[: len(date)] < date[: len(self.end)]
 
 
 class KnowledgeBase:
@@ -176,11 +196,13 @@ class KnowledgeBase:
         return exact or self._transliterated(spelled) or self._personal(name)
 
     def surname(self, name: str) -> tuple[Candidate, ...]:
-        """The people with a family name, the most prominent office-holders first."""
-        found = self._entities(
-            "join surnames s on s.entity = e.id where s.surname = ? order by e.salience desc, e.id", (fold(name),)
-        )
+        """The people with a family name, up to transliteration if nobody bears it as written; the best known first."""
+        found = self._family("surname", fold(name)) or self._family("skeleton", skeleton(fold(name)))
         return tuple(Candidate(entity, "surname", _score("surname", entity, FOLDED)) for entity in found)
+
+    def _family(self, column: str, key: str) -> tuple[KbEntity, ...]:
+        clause = f"join surnames s on s.entity = e.id where s.{column} = ? order by e.salience desc, e.id"
+        return self._entities(clause, (key,))
 
     def names(self, id: str) -> tuple[str, ...]:
         """The names of an entity, of every type but surnames, sorted."""
@@ -202,6 +224,8 @@ class KnowledgeBase:
     def holders(self, role: str, country: str, *, date: str | None = None) -> tuple[Office, ...]:
         """Who held an office of a country or organisation, the latest term first, if ``date`` is given at that date.
 
+        At a date only terms count whose start is known.
+
         :param role: a title or a class of office: "president", "foreign minister", "head of government", "leader".
         :param country: an ISO 3166-1 alpha-3 code, or the id of an organisation.
         :param date: an ISO 8601 date.
@@ -217,13 +241,13 @@ class KnowledgeBase:
             if role_class in CLASSES or fold(office.title) == fold(role)
         ]
         if date:
-            terms = [office for office in terms if office.covers(date)]
+            terms = [office for office in terms if office.start and office.covers(date)]
         return tuple(sorted(terms, key=lambda office: (office.start or "", office.person), reverse=True))
 
     @property
-    def sources(self) -> tuple[dict[str, str], ...]:
-        """Name, licence, attribution and version of every source."""
-        columns = ("name", "licence", "attribution", "version")
+    def sources(self) -> tuple[dict[str, str | None], ...]:
+        """Name, licence, attribution, version and as-of date of every source."""
+        columns = ("name", "licence", "attribution", "version", "as_of")
         rows = self._database.execute(f"select {', '.join(columns)} from sources order by name")
         return tuple(dict(zip(columns, row, strict=True)) for row in rows)
 
@@ -285,7 +309,7 @@ class KnowledgeBase:
         return tuple(KbEntity(*row) for row in rows)
 
     def _offices(self, clause: str, values: Iterable[str]) -> tuple[Office, ...]:
-        columns = 'person, title, role, country, organisation, "start", "end", source'
+        columns = 'person, title, role, country, organisation, "start", "end", source, as_of'
         rows = self._database.execute(f"select {columns} from offices {clause}", tuple(values))
         return tuple(Office(*row) for row in rows)
 

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from kg.actors.folding import fold
+from kg.actors.folding import fold, skeleton
 from kg.actors.knowledge_base import TRANSLITERATED, Candidate, KbEntity
 from kg.actors.lookups import Lookups
 from kg.actors.offices import StatedOffice
 from kg.actors.roles import role_of, role_rank
 from kg.actors.spots import DEMONYM, DEMONYMS
-from kg.actors.words import actor_nouns
+from kg.actors.words import actor_nouns, word_set
 from kg.model import Entity, Kind, content_id
 
 THRESHOLD = 0.58  # by GUM train: what falls below is wrong every second time
@@ -29,10 +29,12 @@ COUNTRY_IS_NAMED, COUNTRY_IS_MAIN = 0.15, 0.1
 METROPOLIS, METROPOLITAN = 1_000_000, 0.05  # by its name alone a metropolis is meant rather than the region around it
 LIES_THERE, LIES_ELSEWHERE = 0.2, 0.4
 PART_OF_NAME = 0.2
+COUNTRY_GOES_BEFORE = 0.3  # of a capital that is called like its country
+OF_ANOTHER_STATE = 0.6
 ELSEWHERE, KNOWN = 0.25, 0.5  # of a town that few know where the article names other countries alone
 RESPELLED, FOREIGN_ACRONYM = 0.25, 0.3
 FAMOUS, MORE_FAMOUS = 0.7, 0.1
-HIGH_OFFICE = 85
+HIGH_OFFICE, WELL_KNOWN_OFFICE = 85, 62
 GENERAL_ROLES = frozenset({"deputy", "minister", "official", "director", "judge", "legislator", "ambassador"})
 SURNAME_AND_OFFICE = 0.8
 LONGEST_OWNER = 3
@@ -105,7 +107,8 @@ class Name:
 
     ``acts`` says whether the name stands where an actor does ("Washington said") rather than a place, ``within``
     whether it is only a part of longer names, ``inside`` where it lies by the name behind it, as the ISO code of the
-    country ("Cambridge, Massachusetts"), and ``behind_place`` whether it says so itself of a name before it.
+    country ("Cambridge, Massachusetts"), ``behind_place`` whether it says so itself of a name before it, and ``owner``
+    the ISO code of the country whose body it is ("the Iranian Ministry of Defence").
     """
 
     spellings: tuple[str, ...]
@@ -114,6 +117,7 @@ class Name:
     within: bool = False
     inside: str | None = None
     behind_place: bool = False
+    owner: str | None = None
     offices: tuple[StatedOffice, ...] = ()
 
 
@@ -130,24 +134,40 @@ class Linker:
         if ranked and ranked[0][0] >= THRESHOLD and not _tied(ranked):
             score, candidate, why = ranked[0]
             return Link(linked_entity(candidate.entity, name.spellings, min(score, 1.0)), why, min(score, 1.0), True)
-        return Link(local_entity(name, article=article), "no entry in the knowledge base fits", LOCAL_SCORE, False)
+        owner = self.lookups.country(name.owner) if name.owner else None
+        entity = local_entity(name, article=article, owner=owner)
+        return Link(entity, "no entry in the knowledge base fits", LOCAL_SCORE, False)
 
     def _ranked_fully(self, name: Name) -> list[tuple[float, Candidate, str]]:
         """The candidates of a name; a bare noun ("Congress") and an unknown body only as one of its or the main
         country's."""
         bare = fold(name.spellings[0]) in actor_nouns()
         ranked = [] if bare else self.ranked(name)
+        if name.label in BODY_LABELS and is_generic(name.spellings[0]):
+            return self._own_bodies(name, ranked)
         if ranked and ranked[0][0] >= THRESHOLD:
             return ranked
         if name.label in SETTLEMENT_LABELS:
             return ranked or self.ranked(replace(name, spellings=_with_or_without_rank(name.spellings[0])))
         return (self._bodies(name) or ranked) if name.label in BODY_LABELS else ranked
 
+    def _own_bodies(self, name: Name, ranked: list[tuple[float, Candidate, str]]) -> list[tuple[float, Candidate, str]]:
+        """The bodies that a name without a country's means: those of the country beside it, else of the main one, and
+        those of none ("the Security Council")."""
+        state = name.owner or self.context.main_country
+        of_none = [item for item in ranked if item[1].entity.country is None]
+        own = [item for item in ranked if item[1].entity.country is not None and item[1].entity.country == state]
+        if own or of_none:
+            return own or of_none
+        owner = self.lookups.country(state) if state else None
+        return self._bodies_of(owner, name.spellings[0], name) if owner else []
+
     def _bodies(self, name: Name) -> list[tuple[float, Candidate, str]]:
         """The bodies that a name means as those of the actor that it begins with, else of the main country."""
         owner, body = self._owner(name.spellings[0])
-        if owner is None:
-            return []
+        return self._bodies_of(owner, body, name) if owner is not None else []
+
+    def _bodies_of(self, owner: KbEntity, body: str, name: Name) -> list[tuple[float, Candidate, str]]:
         bodies = tuple(pattern.format(body=body, owner=owner.label) for pattern in BODY_PATTERNS)
         found = self.ranked(replace(name, spellings=bodies))
         return [item for item in found if item[1].entity.country == owner.country]
@@ -182,7 +202,8 @@ class Linker:
         if not name.offices:
             return self._by_fame(surname)
         holders = [c for c in self.lookups.knowledge.surname(surname) if self._office_held(name.offices, c.entity)]
-        current = [c for c in holders if self._in_office(c.entity)]
+        in_office = [c for c in holders if self._in_office(c.entity)]
+        current = in_office or [c for c in holders if self._may_be_in_office(c.entity)]
         if not any(office.country for office in name.offices):
             current = [c for c in current if c.entity.country in self.context.countries]
         if len(current) != 1:
@@ -190,22 +211,30 @@ class Linker:
         return [(SURNAME_AND_OFFICE, current[0], "surname and office at the article's date")]
 
     def _by_fame(self, surname: str) -> list[tuple[float, Candidate, str]]:
-        """The head of state or government whom a surname alone means, by far the best known of that name, where the
-        article names the country."""
+        """The leader or minister whom a surname alone means, by far the best known of that name: in office at the
+        article's date, or at any time where the article names the country."""
         bearers = self.lookups.knowledge.surname(surname)
         known = [*(bearer.entity.salience for bearer in bearers), 0.0, 0.0]
         if known[0] < FAMOUS or known[0] - known[1] < MORE_FAMOUS:
             return []
+        date = self.context.date
+        offices = [o for o in self.lookups.offices_of(bearers[0].entity.id) if role_rank(o.role) >= WELL_KNOWN_OFFICE]
+        if date and any(office.covers(date) for office in offices):
+            return [(SURNAME_AND_OFFICE, bearers[0], "surname of a leader in office at the article's date")]
         if bearers[0].entity.country not in self.context.countries:
             return []
-        offices = self.lookups.offices_of(bearers[0].entity.id)
-        date = self.context.date
         led = any(role_rank(o.role) >= HIGH_OFFICE and (not date or not o.start or o.start <= date) for o in offices)
         return [(SURNAME_AND_OFFICE, bearers[0], "surname of a leader of a country that is named")] if led else []
 
     def _in_office(self, entity: KbEntity) -> bool:
         date = self.context.date
-        return date is None or any(term.covers(date) for term in self.lookups.knowledge.offices_of(entity.id))
+        return date is None or any(term.covers(date) for term in self.lookups.offices_of(entity.id))
+
+    def _may_be_in_office(self, entity: KbEntity) -> bool:
+        """Whether somebody who held an office before the date is not known to have left it: the article says so."""
+        date = self.context.date or ""
+        terms = [term for term in self.lookups.offices_of(entity.id) if (term.start or "") <= date]
+        return any(not term.ended_before(date) for term in terms)
 
     def _score(self, name: Name, spelling: str, candidate: Candidate) -> tuple[float, str]:
         entity = candidate.entity
@@ -221,6 +250,8 @@ class Linker:
             evidence, why = self._person_evidence(name, spelling, entity)
             return round(score + evidence, 3), why
         score += self._alias_evidence(name, candidate)
+        if name.owner and entity.kind == "organization" and entity.country not in (name.owner, None):
+            score -= OF_ANOTHER_STATE
         if entity.kind != "country":
             score += self._surroundings(name, spelling, candidate)
         elif candidate.fit <= TRANSLITERATED and entity.country not in self.context.countries:
@@ -240,6 +271,8 @@ class Linker:
             score -= FOREIGN_ACRONYM if candidate.alias_type == "acronym" and entity.salience < FAMOUS else 0.0
             score -= PART_OF_NAME if name.within else 0.0
             score -= ELSEWHERE if entity.kind == "place" and entity.salience < KNOWN and self.context.countries else 0.0
+        if entity.kind == "place" and self._names_country(spelling, entity.country):
+            score -= COUNTRY_GOES_BEFORE
         if entity.kind == "place":
             score += METROPOLITAN if (entity.population or 0) >= METROPOLIS and not name.behind_place else 0.0
             if name.inside:
@@ -266,6 +299,8 @@ class Linker:
         """A full name counts most, then an office that the person held, then the person's country in the article."""
         full = len(fold(spelling).split()) > 1
         held = self._office_held(name.offices, entity)
+        if not held and self._serves_another_state(name.offices, entity):
+            return -OF_ANOTHER_STATE, "an office of another country"
         if held:
             return (0.6 if full else 0.45), f"name and office ({held})"
         if not full:
@@ -273,6 +308,12 @@ class Linker:
         if entity.country and entity.country in self.context.countries:
             return 0.4, "full name, and the person's country is named"
         return UNSUPPORTED, "full name"
+
+    def _serves_another_state(self, offices: Iterable[StatedOffice], entity: KbEntity) -> bool:
+        """Whether the article gives somebody offices of countries with which the person has nothing to do."""
+        stated = {office.country for office in offices if office.country}
+        known = {entity.country, *(term.country for term in self.lookups.offices_of(entity.id))} - {None}
+        return bool(stated and known) and not stated & known
 
     def _office_held(self, offices: Iterable[StatedOffice], entity: KbEntity) -> str | None:
         for office in offices:
@@ -324,16 +365,39 @@ def linked_entity(entity: KbEntity, spellings: Iterable[str], score: float) -> E
     )
 
 
-def local_entity(name: Name, *, article: str) -> Entity:
-    """An entity that only its name identifies; a person of whom one word is known is bound to the article."""
+def local_entity(name: Name, *, article: str, owner: KbEntity | None = None) -> Entity:
+    """An entity that only its name identifies, for people in any transliteration and with the country that they serve.
+
+    A person of whom one word is known, and a body that only its function names, are bound to the article.
+    """
     kind = KIND_OF_LABEL.get(name.label, "thing")
-    normalised = fold(name.spellings[0])
-    lone = kind == "person" and len(normalised.split()) == 1
-    parts = ("entity", kind, normalised, article) if lone else ("entity", kind, normalised)
+    normalised, text = fold(name.spellings[0]), name.spellings[0]
+    parts: tuple[str, ...] = ("entity", kind, normalised)
+    country = None
+    if kind == "person":
+        country = next((office.country for office in name.offices if office.country), None)
+        parts = ("entity", kind, skeleton(normalised), country or "")
+        if len(normalised.split()) == 1:
+            parts = (*parts, article)
+    elif kind == "organization" and is_generic(text):
+        parts = (*parts, owner.id if owner else article)
+        country = owner.country if owner else None
+        text = f"{text} of {owner.label}" if owner and fold(owner.label) not in normalised else text
     return Entity(
         id="x" + content_id(*parts),
         kind=kind,
-        name=name.spellings[0],
-        names=tuple(sorted(set(name.spellings))),
+        name=text,
+        names=tuple(sorted({*name.spellings, text})),
+        country=country,
         score=LOCAL_SCORE,
     )
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name tells what a body is, but not whose ("Ministry of Defence", "Supreme Court").
+
+    >>> is_generic("Ministry of Foreign Affairs"), is_generic("Knesset"), is_generic("Bank of Ghana")
+    (True, False, False)
+    """
+    words = fold(name).split()
+    return bool(words) and all(word in word_set("word of a body") for word in words)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.actors.folding import fold, is_acronym
+from kg.actors.lookups import SETTLED
 from kg.actors.spots import DEMONYM, DEMONYMS, Spot
 from kg.actors.words import given_names, noun_of, pronouns, titles, word_set
 from kg.grammar.noun_phrases import PERSON_LABELS, head_of
@@ -21,6 +22,7 @@ POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 NOT_LAST = POSSESSIVES | {"and", "of", "&"}
 MODIFIER_LABELS = frozenset({"amod", "compound", "nmod", "nmod:desc", "nmod:poss", "flat", "conj", "xcomp", "ROOT"})
 LABELS_OF_NATIONS = frozenset({"GPE", "LOC", "NORP"})
+NOUN_LIKE = frozenset({"NOUN", "ADJ", "X"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 
 #: The types of alias ("label", "acronym", "demonym" ...) under which a name is known; empty if it is not.
@@ -217,14 +219,18 @@ def _label_of_known(
         return _demonym_label(tree, end - 1) or None
     if end > start + 1:
         return None if is_title(token) else ""
-    if token.pos_ != "PROPN" or _opens_longer_name(tree.doc, end):
+    settled = SETTLED in types and noun_of(token) is None
+    acronym = settled and is_acronym(token.text) and len(token.text) >= SHORTEST_WORD and start not in headline
+    can_be_name = token.pos_ == "PROPN" or acronym or (settled and token.pos_ in NOUN_LIKE)
+    if not can_be_name or _opens_longer_name(tree.doc, end):
         return None
     if _touches_another_name(tree, start, covered) and not _names_country_before(tree, start, types):
         return None
     if token.text.isupper():
         return "" if len(token.text.replace(".", "")) > 1 else None
     ambiguous_case = token.is_sent_start or start in headline or noun_of(token) is not None
-    if len(token.text) < SHORTEST_WORD or (ambiguous_case and not types & {"country", "capital metonym"}):
+    clear = bool(types & {"country", "capital metonym"}) or (settled and token.pos_ == "PROPN")
+    if len(token.text) < SHORTEST_WORD or (ambiguous_case and not clear):
         return None
     return ""
 

@@ -9,8 +9,10 @@ from spacy.tokens import Token
 
 from kg.actors.clusters import Cluster, cluster_names, plain_name
 from kg.actors.groups import part_entity
-from kg.actors.linking import METONYMS, Context, Link, Linker, Name
+from kg.actors.linking import BODY_LABELS, METONYMS, Context, Link, Linker, Name
+from kg.actors.names import POSSESSIVES
 from kg.actors.offices import StatedOffice, office_of_nominal, title_before
+from kg.actors.regions import regions_around
 from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import DEMONYM, DEMONYMS, Spot
 from kg.actors.words import noun_class, noun_of, word_set
@@ -26,8 +28,8 @@ def resolve_names(scene: Scene, spots: Sequence[Spot], appositions: Mapping[int,
     ``appositions`` gives the nominal that stands beside a person's name, by the head of the name.
     """
     linker = Linker(scene.lookups, Context(date=scene.article.published))
-    clusters = cluster_names(scene.doc, list(spots), scene.lookups.kinds)
-    regions = _regions_behind(scene, spots)
+    clusters = cluster_names(scene.doc, list(spots), scene.lookups.kinds, scene.lookups.settled)
+    regions = regions_around(scene, spots)
     found: dict[int, Resolved] = {}
     people = [cluster for cluster in clusters if cluster.is_person]
     others = [cluster for cluster in clusters if cluster not in people]
@@ -67,6 +69,7 @@ def _link_cluster(
         label,
         within=all(spot.within for spot in cluster.spots),
         inside=next((regions[spot.end] for spot in cluster.spots if spot.end in regions), None),
+        owner=None if cluster.is_person else _owner_beside(scene, cluster, found),
         offices=tuple(offices),
     )
     metonymic = any(c.alias_type in METONYMS for s in spellings for c in scene.lookups.candidates(s))
@@ -91,21 +94,24 @@ def _link_cluster(
         found[spot.head] = Resolved(spot, entity.id, reason, round(link.score * score, 3))
 
 
-def _regions_behind(scene: Scene, spots: Sequence[Spot]) -> dict[int, str]:
-    """The country of the region or country that a comma puts behind a place ("Cambridge, Massachusetts"), by the end of
-    the place."""
-    doc = scene.doc
-    found: dict[int, str] = {}
-    ends = {spot.end for spot in spots if spot.type == "name" and not spot.is_person_name}
-    for spot in spots:
-        comma = spot.start - 1
-        if spot.type != "name" or comma not in ends or doc[comma].text != "," or scene.tree.labels[spot.head] == "conj":
-            continue
-        wider = [c.entity for c in scene.lookups.candidates(spot.text(doc)) if c.entity.kind in ("country", "place")]
-        region = next((one for one in wider if one.kind == "country" or one.lat is None), None)
-        if region is not None and region.country:
-            found[comma] = region.country
-    return found
+def _owner_beside(scene: Scene, cluster: Cluster, found: Mapping[int, Resolved]) -> str | None:
+    """The country whose a body is by the words beside its name ("the Iranian Ministry of Defence", "Iran's Supreme
+    Court", "the Ministry of Health of Iran")."""
+    if cluster.label not in BODY_LABELS:
+        return None
+    countries = {one.spot.head: scene.entities[one.entity] for one in found.values() if not one.spot.within}
+    for spot in cluster.spots:
+        before = spot.start - 1
+        if before > 0 and scene.doc[before].text in POSSESSIVES:
+            before -= 1
+        behind = spot.end + 1 if spot.end < len(scene.doc) and scene.doc[spot.end].lower_ == "of" else -1
+        if behind > 0 and behind < len(scene.doc) and scene.doc[behind].lower_ == "the":
+            behind += 1
+        for i in (before, behind):
+            country = next((c for head, c in countries.items() if head == i and c.kind == "country"), None)
+            if country is not None:
+                return country.country
+    return None
 
 
 def _says_nothing_alone(scene: Scene, spot: Spot) -> bool:

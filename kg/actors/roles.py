@@ -9,12 +9,15 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 from kg.actors.folding import fold
 
 RULES = Path(__file__).with_name("data") / "roles.csv"
+GRACE = Path(__file__).with_name("data") / "grace.csv"
+DAYS_OF_MONTH = 30.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +64,21 @@ def role_of(title: str, country: str | None = None) -> str:
         if (not rule.country or rule.country == country) and rule.pattern.search(folded):
             return rule.role
     return "official"
+
+
+@cache
+def _months() -> dict[str, int]:
+    with GRACE.open(encoding="utf8", newline="") as file:
+        return {row["role"]: int(row["months"]) for row in csv.DictReader(file)}
+
+
+@cache
+def grace(role: str, as_of: str) -> str:
+    """The last day on which a term that was open on a day still counts, by ``data/grace.csv``, as ISO 8601 dates.
+
+    >>> grace("head of state", "2022-07-19"), grace("ambassador", "2022-07-19")
+    ('2023-01-17', '2022-07-19')
+    """
+    months = _months()
+    parts = (*(int(part) for part in as_of.split("-")), 1, 1)
+    return (date(*parts[:3]) + timedelta(days=round(months.get(role, months[""]) * DAYS_OF_MONTH))).isoformat()

@@ -23,7 +23,7 @@ from kg.actors.scene import Scene
 from kg.errors import KnowledgeBaseError
 from kg.model import Entity
 
-By = Literal["entity", "kind", "name", "role", "source", "word"]
+By = Literal["entity", "kind", "label", "name", "role", "source", "word"]
 TABLE = Path(__file__).with_name("sectors.csv")
 FORMER = "ELI"
 FORMERLY = frozenset({"former", "ex", "onetime", "deposed", "ousted", "late", "outgoing"})
@@ -153,6 +153,8 @@ class Sectors:
     def _of_body(self, entity: Entity, known: KbEntity | None) -> str | None:
         """The sector of an organisation or group by itself, its name, or the source that knows it."""
         of_itself = _by("entity", entity.id, date=self._date)
+        if of_itself is None and known is not None:
+            of_itself = _by("label", fold(known.label), date=self._date)
         if of_itself or entity.kind == "group":
             return of_itself
         if known is not None and (by_source := _by("source", known.source)) not in (None, "BUS"):
@@ -182,4 +184,4 @@ def _sector_of_terms(terms: Sequence[Office], date: str | None) -> str | None:
 
 def _all_over(terms: Iterable[Office], date: str | None) -> bool:
     """Whether each of some terms had ended before a date."""
-    return date is not None and all(term.end and term.end[: len(date)] < date[: len(term.end)] for term in terms)
+    return date is not None and all(term.ended_before(date) for term in terms)

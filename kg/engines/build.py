@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
 from kg.engines.local import extract_all, rejection
 from kg.engines.maker import maker_of
@@ -22,7 +22,9 @@ from kg.ledger.manifest import FOLDER as LEDGER
 from kg.ledger.manifest import MANIFEST
 from kg.model import Article, Record
 from kg.rdf import Names
-from kg.reading import Rejected, read
+from kg.reading import Note, ReadingOptions, Rejected, read_any
+from kg.reading.inputs import log
+from kg.reading.sources import Sources
 
 OUT = "output"
 # What is done is put away by so many records, or after so many seconds: a kill loses no more than that.
@@ -34,10 +36,9 @@ Watcher = Callable[[Record | Rejected | Article], None]
 
 
 def build(
-    paths: Iterable[str | Path],
+    sources: Sources,
     *,
     out: str | Path = OUT,
-    published: str | None = None,
     pipeline: str | None = None,
     knowledge_base: str | Path | None = None,
     workers: int = 1,
@@ -46,6 +47,7 @@ def build(
     fresh: bool = False,
     views: bool = True,
     watch: Watcher | None = None,
+    **reading: Unpack[ReadingOptions],
 ) -> BuildReport:
     """Read articles and write the graph of all that ``out`` holds: graph.ttl, graph.trig, graph.html and the store.
 
@@ -54,7 +56,7 @@ def build(
     What cannot be read is listed in rejected.jsonl; the rest goes on. One process changes a folder at a time; another
     is refused.
 
-    :param published: the ISO 8601 date of articles that carry none.
+    :param sources: paths and addresses, texts in a list, rows, data frames, articles: see :func:`kg.reading.read_any`.
     :param knowledge_base: a CSV or Parquet file of names that extends the knowledge base, or another one's file.
     :param strict: count a build with a rejection as failed: ``report.ok`` is false; everything is written all the same.
     :param base_iri: what the graph's own IRIs begin with; that of the folder's earlier builds if not given.
@@ -62,14 +64,17 @@ def build(
     :param views: write graph.ttl, graph.trig and graph.html too, and not the ledger and the store alone.
     :param watch: called to show progress: with every record and every rejection as it comes, and with every article
         that is passed over, because it is known or came before.
-    :raises ReadingError: if ``published`` is no date.
+    :param reading: how to read, such as ``published="2022-02-01"``: see :class:`kg.reading.ReadingOptions`.
+    :raises ReadingError: if an option has a value that it cannot have, or ``sources`` hold no articles.
     :raises PipelineError: if there is no such pipeline.
     :raises LedgerError: if the ledger in ``out`` is damaged, or cannot be written to, or ``out`` is being changed.
     :raises ExportError: if the base IRI is not one, or ``out`` cannot be written to.
     """
     start = time.monotonic()
     folder = Path(out)
-    articles = read(paths, published=published)
+    notes: list[Note] = []
+    reading["note"] = _both(notes.append, reading.get("note", log))
+    articles = read_any(sources, **reading)
     knowledge = str(knowledge_base) if knowledge_base else None
     pipeline = pipeline or DEFAULT
     check_pipeline(pipeline)
@@ -101,6 +106,7 @@ def build(
             known=run.known,
             repeated=run.repeated,
             rejected=tuple(run.rejected),
+            notes=tuple(map(str, notes)),
             **found,
             written_for=state,
             unchanged=unchanged,
@@ -109,6 +115,16 @@ def build(
         )
         report.write(folder)
     return report
+
+
+def _both(first: Callable[[Note], None], second: Callable[[Note], None]) -> Callable[[Note], None]:
+    """One listener that hands a note to two."""
+
+    def say(note: Note) -> None:
+        first(note)
+        second(note)
+
+    return say
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from kg.engines.watchdog import at_most, limit_of
 from kg.language.bundled import DEFAULT, check_pipeline
 from kg.model import Article, Claim, Record
 from kg.reading import Rejected
+from kg.reading.fields import iso_date
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -26,20 +27,30 @@ LONGEST_TITLE = 2_000
 PATIENCE, PATIENCE_A_LIMIT = 300.0, 5.0
 
 
-def extract(article: Article | str, *, pipeline: str | Language | None = None, open: bool = False) -> Record:
+def extract(
+    article: Article | str,
+    *,
+    published: str | None = None,
+    pipeline: str | Language | None = None,
+    open: bool = False,
+) -> Record:
     """Everything read out of one article: its entities, mentions and claims.
 
     :param article: an article, or the text of one.
+    :param published: the ISO 8601 date of the text, against which "on Tuesday" is reckoned.
     :param pipeline: the name of a pipeline, or a loaded one; the bundled one if not given.
     :param open: keep claims among things that are no actors too.
     :raises PipelineError: if there is no such pipeline, or it cannot read the article.
+    :raises ReadingError: if ``published`` is no date.
 
     >>> record = extract("Russia rejected the proposal of NATO.")
     >>> sorted({(claim.subject.name, claim.relation.lemma) for claim in record.claims})
     [('Russia', 'reject')]
     """
     nlp = loaded(pipeline or DEFAULT) if pipeline is None or isinstance(pipeline, str) else pipeline
-    return _record_of(Article.make(text=article) if isinstance(article, str) else article, nlp, open=open)
+    if isinstance(article, str):
+        article = Article.make(text=article, published=iso_date(published) if published else None)
+    return _record_of(article, nlp, open=open)
 
 
 def extract_all(

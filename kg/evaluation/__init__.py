@@ -92,6 +92,7 @@ TASKS: dict[str, Task] = {
         Task("relations", ("re3d",), "pairs of named spans that are related: precision, recall, f1"),
         Task("coreference", ("gum", "gum-named"), "muc, b3, ceafe, conll_f1, pronoun_accuracy"),
         Task("confidence", ("data",), "judged claims: precision, brier, calibration_error", takes=("nlp",)),
+        Task("edges", ("data",), "judged edges: accepted, worth having, by kind and rule", takes=("nlp",)),
         Task("linking", ("conllu", "jsonl"), "names linked to Wikidata: precision, recall"),
         Task(
             "variants",

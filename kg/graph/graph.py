@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from kg.errors import RecordError
+from kg.errors import ExportError, LedgerError, RecordError
 from kg.graph.diff import GraphDiff, difference
 from kg.graph.events import Occurrence, occurrences_of
+from kg.graph.filters import all_records, filter_for, records_of
 from kg.graph.labels import relation_label, relation_labels
 from kg.graph.merge import merge_claims, merge_entities
 from kg.graph.names import NameIndex
@@ -75,6 +76,27 @@ class Graph:
                 if entity.sector != entities[entity.id].sector
             },
         )
+
+    def __len__(self) -> int:
+        """How many statements there are."""
+        return len(self.statements)
+
+    def __iter__(self) -> Iterator[Statement]:
+        """The statements, by subject, relation and object."""
+        return iter(self.statements)
+
+    def __bool__(self) -> bool:
+        """Whether the graph holds an article, be it one without a statement."""
+        return bool(self.articles)
+
+    def __repr__(self) -> str:
+        """How much the graph holds, on one line.
+
+        >>> Graph.from_records([])
+        Graph(articles=0, entities=0, claims=0, statements=0)
+        """
+        held = ("articles", "entities", "claims", "statements")
+        return f"Graph({', '.join(f'{name}={len(getattr(self, name))}' for name in held)})"
 
     @cached_property
     def occurrences(self) -> list[Occurrence]:
@@ -146,6 +168,91 @@ class Graph:
     def label(self, statement: Statement) -> str:
         """How a statement's relation reads between its subject and its object."""
         return self.labels.get(statement.relation) or relation_label(statement.relation)
+
+    def filter(
+        self,
+        *,
+        actors: Iterable[str] | str | None = None,
+        types: Iterable[str] | str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        confidence: float = 0.0,
+    ) -> Graph:
+        """The part of the graph whose claims fit all that is given, with what these report and depend on.
+
+        :param actors: names of which one is the subject or the object of a claim.
+        :param types: PLOVER types of events, such as "THREATEN".
+        :param since: the first ISO 8601 date, by the time that a claim's words give, else its publication.
+        :param until: the last date.
+        :param confidence: the least confidence of a claim, from 0 to 1.
+        :raises QueryError: if the graph knows none of a name, or there is no such type.
+
+        >>> Graph.from_records([]).filter(types="THREATEN", since="2022-02-01")
+        Graph(articles=0, entities=0, claims=0, statements=0)
+        """
+        wanted = filter_for(self, actors=actors, types=types, since=since, until=until, confidence=confidence)
+        kept = (claim for claim in self.claims.values() if wanted.lets_through(claim, self))
+        return type(self).from_records(records_of(self, kept))
+
+    def save(self, folder: str | Path, *, base_iri: str | None = None) -> Path:
+        """Write the graph into a folder as ``kg build`` does: ledger, Turtle, TriG, page and store; the folder's path.
+
+        :raises LedgerError: if the folder holds another graph already, or cannot be written to.
+        :raises ExportError: if a file cannot be written.
+
+        >>> import tempfile
+        >>> from kg.model import Article
+        >>> graph = Graph.from_records([Record(Article.make(text="Talks failed in Kyiv."))])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     open_graph(graph.save(folder))
+        Graph(articles=1, entities=0, claims=0, statements=0)
+        """
+        from kg.ledger import Ledger
+        from kg.rdf import TripleStore
+
+        target = Path(folder)
+        ledger = Ledger(target)
+        if set(ledger.article_ids()) - self.articles.keys():
+            raise LedgerError(f"{target} holds a graph with other articles: save into an empty folder")
+        ledger.append(all_records(self))
+        for format, name in (("turtle", "graph.ttl"), ("trig", "graph.trig")):
+            self.export(format, target / name, base_iri=base_iri)
+        self.to_html(target / "graph.html")
+        TripleStore.update(self, target, base_iri=base_iri)
+        return target
+
+    def to_html(self, file: str | Path, *, title: str | None = None) -> Path:
+        """Write the interactive page to a file that needs nothing else, and return its path.
+
+        :raises ExportError: if the file cannot be written.
+
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     Graph.from_records([]).to_html(Path(folder) / "deep" / "page.html").name
+        'page.html'
+        """
+        from kg.views import write
+
+        return write(self, "html", file, title=title)
+
+    def export(self, format: str, file: str | Path, *, base_iri: str | None = None) -> Path:
+        """Write the graph to a file in any format of ``kg export``, and return its path; folders on the way are made.
+
+        :param base_iri: what the graph's own IRIs begin with, in a syntax of RDF.
+        :raises ExportError: if there is no such format, or the file cannot be written.
+
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     Graph.from_records([]).export("gexf", f"{folder}/for/gephi.gexf").name
+        'gephi.gexf'
+        """
+        from kg import rdf, views
+
+        if format in rdf.FORMATS:
+            return rdf.write(self, Path(file), format, base_iri=base_iri)
+        if format not in views.formats():
+            raise ExportError(f"unknown format {format!r}: take one of {', '.join((*rdf.FORMATS, *views.formats()))}")
+        return views.write(self, format, file)
 
     def to_networkx(self, *, all: bool = False) -> nx.MultiDiGraph[str]:
         """The asserted statements, or ``all`` of them, as edges between entities; attributes are typed scalars."""

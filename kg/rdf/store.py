@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QueryTriples, RdfFormat, Store, serialize
 
-from kg.errors import LedgerError, QueryError
+from kg.errors import ExportError, LedgerError, QueryError
 from kg.graph import Graph
 from kg.rdf.literals import text
 from kg.rdf.names import BASE_IRI, Names, external
@@ -27,6 +27,10 @@ from kg.rdf.stream import as_file
 from kg.rdf.tokens import OPENING, taken_apart
 from kg.rdf.turtle import trig
 from kg.rdf.writer import quads
+from kg.version import install
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FOLDER = "store"
 _NAMES = "rdfs:label|skos:altLabel"
@@ -48,6 +52,38 @@ class Answer:
     rows: tuple[tuple[str | None, ...], ...] = ()
     boolean: bool | None = None
     triples: tuple[tuple[str, str, str], ...] = ()
+
+    def __len__(self) -> int:
+        """How many rows or triples were found."""
+        return len(self.triples or self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, str | None]]:
+        """The rows by the names of the variables; of a CONSTRUCT, its triples.
+
+        >>> [row["actor"] for row in Answer(("actor",), (("NATO",),))]
+        ['NATO']
+        """
+        names = ("subject", "predicate", "object") if self.triples else self.variables
+        return (dict(zip(names, row, strict=True)) for row in self.triples or self.rows)
+
+    def __bool__(self) -> bool:
+        """The yes or no of an ASK; else whether anything was found."""
+        return len(self) > 0 if self.boolean is None else self.boolean
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The rows as a pandas data frame of strings; what is unbound is missing.
+
+        :raises ExportError: if pandas is not installed.
+
+        >>> Answer(("actor",), (("NATO",), (None,))).to_pandas().shape
+        (2, 1)
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise ExportError(f"a table for pandas needs it: run {install('tables')}") from None
+        names = ["subject", "predicate", "object"] if self.triples else list(self.variables)
+        return pd.DataFrame(list(self), columns=names, dtype="string")
 
     def dicts(self) -> list[dict[str, str | None]]:
         """The rows, each by the names of the variables.

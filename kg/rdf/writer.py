@@ -61,7 +61,8 @@ def write(
 ) -> Path:
     """Write a graph as ``turtle``, ``trig``, ``ntriples``, ``nquads``, ``jsonld`` or ``rdfxml``.
 
-    TriG, N-Quads and JSON-LD have a named graph for each article; the others hold the union.
+    TriG, N-Quads and JSON-LD have a named graph for each article; the others hold the union. Folders on the way are
+    made.
 
     :param rdf12: whether each claim names, by ``rdf:reifies``, the triple that it claims, as RDF 1.2 has it.
     :raises ExportError: if the format is unknown or has no RDF 1.2, the base IRI is not one, or the place cannot be
@@ -71,6 +72,7 @@ def write(
     path = Path(path)
     draft = path.with_name(path.name + ".draft")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("wb") as file:
             _serialise(graph, file, format, Names(base_iri), about, rdf12=rdf12)
         return draft.replace(path)

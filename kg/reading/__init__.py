@@ -7,8 +7,11 @@ package of yours adds a format without a change here::
     docx = "my_package:read_docx"
 """
 
-from kg.reading.inputs import Input, Note, Reader, Rejected, UnreadableError
+from kg.reading.inputs import Input, Note, Reader, ReadingOptions, Rejected, UnreadableError
 from kg.reading.paths import read
 from kg.reading.plain import article_from_text
+from kg.reading.sources import read_any
 
-__all__ = ["Input", "Note", "Reader", "Rejected", "UnreadableError", "article_from_text", "read"]
+__all__ = [
+    "Input", "Note", "Reader", "ReadingOptions", "Rejected", "UnreadableError", "article_from_text", "read", "read_any",
+]  # fmt: skip

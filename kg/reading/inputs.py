@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO, Literal, Self
+from typing import BinaryIO, Literal, Self, TypedDict
 
 from kg.errors import ReadingError
 from kg.model import Article
@@ -43,12 +43,32 @@ def log(note: Note) -> None:
     LOGGER.warning("%s", note)
 
 
+class ReadingOptions(TypedDict, total=False):
+    """How articles are to be read, where that is not to be guessed.
+
+    ``published`` is the ISO 8601 date of articles that carry none. ``encoding`` is that of files of text; else it is as
+    they declare, or guessed. ``columns`` gives the column of a table that holds a field, such as ``{"text": "body"}``;
+    else columns are known by their names. ``date_order`` is "dmy" or "mdy", for dates such as 05/03/2024. ``fetch``
+    allows web addresses, and ``private`` those of this machine and its own network as well. ``note`` gets what was
+    guessed or lost; else the standard library's logger ``kg.reading`` does, as warnings.
+    """
+
+    published: str | None
+    encoding: str | None
+    columns: Mapping[str, str] | None
+    date_order: DateOrder | None
+    fetch: bool
+    private: bool
+    note: Callable[[Note], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """One opened input: its name as the user gave it, its bytes, and how its user says that it is to be read.
 
     ``published`` dates articles that carry no date. ``encoding``, ``columns`` (the column of each field) and
-    ``date_order`` ("dmy" or "mdy") take the place of what would be guessed; ``note`` gets the guesses.
+    ``date_order`` ("dmy" or "mdy") take the place of what would be guessed; ``note`` gets the guesses. ``fetch`` and
+    ``private`` say which addresses may be asked.
     """
 
     name: str
@@ -57,6 +77,8 @@ class Input:
     encoding: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     date_order: DateOrder | None = None
+    fetch: bool = False
+    private: bool = False
     note: Callable[[Note], None] = log
 
     def say(self, text: str, *, line: int | None = None) -> None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from typing import Unpack
 
 from kg.model import Article
 from kg.reading.encodings import python_name
 from kg.reading.fields import iso_date
-from kg.reading.inputs import DateOrder, Input, Note, Reader, Rejected, UnreadableError, log
+from kg.reading.inputs import Input, Reader, ReadingOptions, Rejected, UnreadableError, log
 
 READERS = "kg.readers"
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 STANDARD_INPUT = "-"
 SUFFIX_OF_START = (
     (b"{\\rtf", "rtf"), (b"{", "json"), (b"[", "json"), (b"<?xml", "xml"), (b"<rss", "xml"), (b"<feed", "xml"),
@@ -25,50 +28,56 @@ SUFFIX_OF_START = (
 START = 64
 
 
-def read(
-    paths: Iterable[str | Path],
-    *,
-    published: str | None = None,
-    encoding: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    date_order: DateOrder | None = None,
-    note: Callable[[Note], None] = log,
-) -> Iterator[Article | Rejected]:
+def read(paths: str | Path | Iterable[str | Path], **options: Unpack[ReadingOptions]) -> Iterator[Article | Rejected]:
     """The articles in files, in folders (in sorted order, hidden files left out), and on standard input (``-``).
 
     What cannot be read (missing, empty, binary, of an unknown suffix, a bad row) is a :class:`Rejected` in its place,
-    and the rest goes on.
+    and the rest goes on. Of web addresses, only those are asked that ``fetch=True`` allows.
 
-    :param published: the date of articles that carry none.
-    :param encoding: the encoding of files of text; else as they declare it, or by guess, which is noted.
-    :param columns: the column of a table that holds a field, such as ``{"text": "body"}``; else by their known names.
-    :param date_order: "dmy" or "mdy", for dates such as 05/03/2024.
-    :param note: gets what was guessed or lost; else the logger ``kg.reading`` does, as warnings.
-    :raises UnreadableError: if ``published`` is no ISO 8601 date, or ``encoding`` none that is known.
+    :param options: how to read: see :class:`kg.reading.ReadingOptions`.
+    :raises UnreadableError: if ``published`` is no ISO 8601 date, or ``encoding`` or ``date_order`` none that is known.
 
     >>> [str(rejected) for rejected in read(["nowhere.txt"])]
     ['nowhere.txt: does not exist; check the path']
     """
+    how = how_to_read(options)
+    listed = [paths] if isinstance(paths, str | Path) else paths
+    return (item for path in listed for item in read_path(path, how))
+
+
+def how_to_read(options: ReadingOptions) -> Input:
+    """An input without a name, which holds what all inputs have in common.
+
+    :raises UnreadableError: if an option has a value that it cannot have.
+    """
+    published, encoding, order = options.get("published"), options.get("encoding"), options.get("date_order")
     if encoding and python_name(encoding) is None:
         raise UnreadableError(f"cannot read {encoding!r}, which is no encoding", "name one such as utf-8 or cp1252")
-    how = Input(
+    if order not in (None, "dmy", "mdy"):
+        raise UnreadableError(f"dates have no order {order!r}", "give dmy or mdy")
+    return Input(
         name="",
         stream=io.BytesIO(),
         published=iso_date(published) if published else None,
         encoding=encoding,
-        columns=columns or {},
-        date_order=date_order,
-        note=note,
+        columns=options.get("columns") or {},
+        date_order=order,
+        fetch=options.get("fetch", False),
+        private=options.get("private", False),
+        note=options.get("note", log),
     )
-    return (item for path in paths for item in _read_path(path, how))
 
 
-def _read_path(path: str | Path, how: Input) -> Iterator[Article | Rejected]:
+def read_path(path: str | Path, how: Input) -> Iterator[Article | Rejected]:
+    """The articles at one path or address, or on standard input."""
     if str(path) == STANDARD_INPUT:
         yield from _read_standard_input(how)
         return
+    if ADDRESS.match(str(path)):
+        yield from _read_address(str(path), how)
+        return
     try:
-        for file in _files(Path(path), given=str(path)):
+        for file in _files(Path(path)):
             yield from _read_file(file, how)
     except UnreadableError as error:
         yield error.at(printable(path))
@@ -78,10 +87,8 @@ def _read_path(path: str | Path, how: Input) -> Iterator[Article | Rejected]:
         yield Rejected(printable(path), f"cannot be read ({reason})", "check its name and permissions", error=name)
 
 
-def _files(path: Path, *, given: str) -> Iterator[Path]:
+def _files(path: Path) -> Iterator[Path]:
     """The file at ``path``, or those in the folder there, deeper folders included, in sorted order."""
-    if "://" in given:
-        raise UnreadableError("is a web address, not a file", "save the page as .html and give that file")
     if not path.exists():
         raise UnreadableError("does not exist", "check the path")
     if not path.is_dir():
@@ -91,6 +98,23 @@ def _files(path: Path, *, given: str) -> Iterator[Path]:
     if not files:
         raise UnreadableError("is a folder without files", "put articles into it, or check the path")
     yield from files
+
+
+def _read_address(address: str, how: Input) -> Iterator[Article | Rejected]:
+    """What an address gives, by the reader of its kind; it is asked only if that was allowed."""
+    if not how.fetch:
+        yield UnreadableError("is a web address", "allow it with --fetch, or save the page as .html").at(address)
+        return
+    from kg.reading.fetch import fetched
+
+    try:
+        found = fetched(address, private=how.private)
+        reader = reader_for(suffix_of(found.body) or found.suffix)
+        source = replace(how, name=address, stream=io.BytesIO(found.body), encoding=how.encoding or found.encoding)
+        for item in located(reader(source), address):
+            yield replace(item, url=found.address) if isinstance(item, Article) and not item.url else item
+    except Exception as error:
+        yield Rejected.of(error, address)
 
 
 def _hidden(path: Path) -> bool:

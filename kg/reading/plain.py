@@ -26,12 +26,14 @@ FRONT_MATTER_LINE = re.compile(r"(?P<key>\w[\w-]*)[ \t]*:[ \t]*(?P<value>.*)")
 
 
 def read_text(source: Input) -> Iterator[Article | Rejected]:
-    """Read a text file as one article.
+    """Read a text file as one article, or as the articles of a press archive's export.
 
     :raises UnreadableError: if it is binary, or holds no text.
     """
+    from kg.reading.archives import articles_of_text  # Which reads rows, which are texts with fields.
+
     head, body = split_front_matter(text_of(source))
-    yield article_from_text(body, **described(source, head))
+    yield from articles_of_text(body, source, head=head)
 
 
 def described(source: Input, row: Mapping[str, object]) -> Description:

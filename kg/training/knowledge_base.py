@@ -21,7 +21,9 @@ from pathlib import Path
 from kg.actors.folding import fold, is_acronym
 from kg.training.kb import share_alike
 from kg.training.kb.countries import Atlas, country_facts, decided, dig, family_name_first, refused
+from kg.training.kb.everyday import everyday_facts, united_nations_names
 from kg.training.kb.facts import AliasFact, EntityFact, Fact, rows
+from kg.training.kb.forces import armed_group_facts, force_facts
 from kg.training.kb.gates import Gate, common_words
 from kg.training.kb.groups import initials, metonym_facts, missing_demonyms, name_key, phoenix_facts, ucdp_facts
 from kg.training.kb.merge import Tables, merge
@@ -35,7 +37,8 @@ from kg.training.kb.organisations import (
     picked_facts,
 )
 from kg.training.kb.people import cabinet_facts, congress_facts, leader_facts, world_facts
-from kg.training.kb.places import capital_facts, city_facts, region_facts
+from kg.training.kb.places import capital_facts, city_facts, region_facts, town_facts, water_facts
+from kg.training.kb.recent import recent_facts
 from kg.training.kb.store import write
 from kg.training.kb.surnames import surname_rows
 from kg.training.kb.treebank_names import treebank_facts
@@ -74,14 +77,24 @@ def build_share_alike(data: Path, output: Path) -> Path:
 
 def all_tables(data: Path, atlas: Atlas) -> Tables:
     """The joined facts of every source, without names that are too common."""
+    common = common_words(data / "treebank")
     facts = [*all_facts(atlas.kb, atlas), *treebank_facts(data)]
+    facts += recent_facts(atlas.kb, atlas, facts)
+    facts += town_facts(atlas, facts, common)
     tables = merge(facts, decisions=atlas.decisions, labels=english_labels(atlas.kb))
-    return gated(tables, common_words(data / "treebank"))
+    return gated(tables, common)
 
 
 def all_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
     """The facts of every source, in order of precedence, memberships last because they refer to organisations."""
-    named = [*country_facts(atlas), *crosscheck_facts(kb), *international_facts(kb), *picked_facts(kb)]
+    named = [
+        *country_facts(atlas),
+        *everyday_facts(),
+        *crosscheck_facts(kb),
+        *international_facts(kb),
+        *picked_facts(kb),
+    ]
+    named += list(united_nations_names(named))
     yield from named
     yield from missing_demonyms(kb, atlas, named)
     yield from region_facts(atlas)
@@ -91,6 +104,7 @@ def all_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
     yield from cabinet_facts(kb, atlas)
     yield from world_facts(kb, atlas)
     yield from leader_facts(kb, atlas)
+    yield from water_facts(atlas)
     bodies = list(government_body_facts(kb, atlas))
     yield from bodies
     yield from party_facts(kb)
@@ -100,6 +114,13 @@ def all_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
     known = {name_key(name): id for name, id in reversed(names.items()) if not is_acronym(name) and len(name) > 4}
     groups = [*phoenix_facts(kb, atlas, known), *ucdp_facts(kb, known)]
     yield from groups
+    known |= {
+        name_key(name): id
+        for name, id in reversed(organisation_names(groups).items())
+        if not is_acronym(name) and name_key(name) not in known
+    }
+    yield from force_facts(kb, atlas, known)
+    yield from armed_group_facts(kb, known)
     yield from membership_facts(atlas, known_by_initials([*named, *bodies, *groups]))
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from kg.actors.coreference import resolve
+from kg.actors.folding import skeleton
 from kg.actors.knowledge_base import KnowledgeBase
 from kg.actors.lookups import Lookups
 from kg.grammar.quotations import Quotation
@@ -58,8 +59,9 @@ def lookups() -> Lookups:
     database = sqlite3.connect(":memory:")
     database.executescript(SCHEMA.read_text("utf8"))
     fill(database, merge(FACTS, decisions={}, labels={}))
-    people = [(fact.label.split()[-1].lower(), fact.id) for fact in FACTS if getattr(fact, "kind", "") == "person"]
-    database.executemany("insert into surnames values (?, ?)", people)
+    known = [fact for fact in FACTS if isinstance(fact, EntityFact) and fact.kind == "person"]
+    people = [(name := fact.label.split()[-1].lower(), skeleton(name), fact.id) for fact in known]
+    database.executemany("insert into surnames values (?, ?, ?)", people)
     return Lookups(KnowledgeBase(database))
 
 

@@ -84,7 +84,7 @@ def test_words_that_tell_nothing_give_no_sector() -> None:
 def test_the_table_is_whole() -> None:
     with TABLE.open(encoding="utf8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert {row["by"] for row in rows} == {"entity", "kind", "name", "role", "source", "word"}
+    assert {row["by"] for row in rows} == {"entity", "kind", "label", "name", "role", "source", "word"}
     assert all(re.fullmatch("[A-Z]{3}", row["sector"]) and row["source"] for row in rows)
     assert len({(row["by"], row["key"], row["valid_from"]) for row in rows}) == len(rows)
 
@@ -110,6 +110,7 @@ def test_an_office_counts_at_the_date_of_the_article(scene_at, published, sector
 def test_who_held_an_office_before_is_of_the_former_elite(scene_at, lookups) -> None:
     knowledge = lookups.knowledge
     knowledge._database.execute("update offices set \"end\" = '2021-01-01' where person = 'Q5'")
+    lookups._offices.cache_clear()
     scene = scene_at("2022-02-01")
     assert Sectors(scene).sector(Entity("Q5", "person", "Ivo Costa", wikidata="Q5")) == "ELI"
     knowledge._database.execute("update offices set \"end\" = null where person = 'Q5'")

@@ -34,7 +34,7 @@ def titles(items: object) -> list[str | None]:
         ("binary.txt", b"\x7fELF\x02\x01\x00\x00", "is binary"),
         ("controls.txt", bytes(range(1, 32)) * 4, "is binary"),
         ("no-suffix", b"The envoy left.", "has no suffix"),
-        ("paper.pdf", b"%PDF-1.7", "has the suffix '.pdf', which no reader knows"),
+        ("book.epub", b"PK", "has the suffix '.epub', which no reader knows"),
         ("empty.jsonl", b"\n\n", "holds no articles"),
         ("binary.jsonl", b"\x00\x01\x02", "is binary"),
         ("no-text.csv", b"name,weight\nA,B\n", "has no column 'text'"),

@@ -6,3 +6,5 @@ create index offices_place on offices (country);
 create index offices_organisation on offices (organisation);
 create index memberships_organisation on memberships (organisation);
 create index entities_country on entities (country, kind);
+create index aliases_entity on aliases (entity);
+create index surnames_skeleton on surnames (skeleton);

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.actors.folding import fold, skeleton
 from kg.errors import KnowledgeBaseError
-from kg.model import Kind
+from kg.model import Kind, content_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class OfficeFact:
     organisation: str | None = None
     start: str | None = None
     end: str | None = None
+    as_of: str | None = None  # the day up to which the source knows; else that of the whole source
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +100,8 @@ def qid(text: str) -> str | None:
     """
     last = text.rsplit("/", 1)[-1].strip()
     return last if last[:1] == "Q" and last[1:].isdigit() else None
+
+
+def person_id(name: str, country: str) -> str:
+    """The id of a person without an item: name and country tell who it is."""
+    return "x" + content_id("entity", "person", skeleton(fold(name)), country)

@@ -15,6 +15,7 @@ MARGIN = 0.15
 STRONG_TYPES = frozenset({"label", "acronym", "demonym"})
 WEAK_ORGANISATION = 0.35
 MONONYM_SALIENCE = 0.6
+CHOSEN = "kg"  # names of this source were chosen one by one
 
 
 def common_words(treebank: Path, *, least: int = 2) -> frozenset[str]:
@@ -60,6 +61,8 @@ class Gate:
         name = fold(alias.alias)
         if len(name) < 2 or name.isdigit() or (alias.entity, name) in self.refused:
             return False
+        if alias.source == CHOSEN:
+            return True
         if entity.kind == "person" and " " not in name:
             return alias.type == "label" and entity.salience >= MONONYM_SALIENCE
         if alias.type in ("alternative", "acronym") and self.protected.get(name, 0.0) > entity.salience + MARGIN:

@@ -26,6 +26,7 @@ PERSONS = re.compile(
 )
 DEMONYM = re.compile(r"^\w+(ians?|ese)$", re.IGNORECASE)
 STATE_ORGAN = re.compile(r"^[A-Z]{3}(GOV|MIL|COP|SPY|LEG|JUD)")
+ABBREVIATED = re.compile(r"^(\w\.)+$")
 UCDP_GROUP = "1"  # formally organised non-state actors; the rest are governments, supporters and peoples
 SHORT_NAME = 8  # a single word so short may be an acronym, and is kept in capitals
 LONG_LIST = 4  # a longer list of synonyms holds other actors too
@@ -77,6 +78,7 @@ def written(name: str) -> str:
     if len(words) == 1 and len(words[0]) < SHORT_NAME:
         return words[0]
     titled = ["-".join(part.capitalize() for part in word.split("-")) for word in words]
+    titled = [word.upper() if ABBREVIATED.match(word) else word for word in titled]
     return " ".join(w.lower() if i and w.lower() in INFLECTED else w for i, w in enumerate(titled))
 
 

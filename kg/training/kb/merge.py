@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
 from kg.actors.folding import fold
 from kg.errors import KnowledgeBaseError
 from kg.model import Kind
-from kg.training.kb.facts import AliasFact, EntityFact, Fact, MembershipFact, OfficeFact
+from kg.training.kb.facts import AliasFact, EntityFact, Fact, MembershipFact, OfficeFact, table
 
 # Sources whose labels are native, brand or Portuguese names; another source's English label replaces theirs.
 WEAK_LABELS = frozenset({"geografia", "ror", "name-suggestion-index"})
@@ -79,7 +79,10 @@ def join_entity(
 ) -> EntityFact:
     """One row from several: the first stated value of each field, and the highest salience plus a little a source."""
     first = facts[0]
-    label = labels.get(first.id, first.label) if first.source in WEAK_LABELS else first.label
+    label = first.label
+    if first.source in WEAK_LABELS:
+        other = next((fact.label for fact in facts if fact.source not in WEAK_LABELS), first.label)
+        label = labels.get(first.id, other)
     sources = {fact.source for fact in facts}
     return replace(
         first,
@@ -131,7 +134,7 @@ def join_offices(offices: Iterable[OfficeFact]) -> list[OfficeFact]:
     A term that one source leaves open and another ends has ended.
     """
     terms: dict[tuple[str, ...], OfficeFact] = {}
-    for office in offices:
+    for office in _dated(offices):
         if office.start and office.end and office.end[: len(office.start)] < office.start[: len(office.end)]:
             continue
         title = "" if office.role in SINGULAR else fold(office.title)
@@ -145,9 +148,17 @@ def join_offices(offices: Iterable[OfficeFact]) -> list[OfficeFact]:
 
 
 def join_terms(known: OfficeFact, other: OfficeFact) -> OfficeFact:
-    """One term from two, with the title of the office rather than its class, and the more precise dates."""
+    """One term from two: the title of the office rather than its class, finer dates, the latest knowledge."""
     title = other.title if known.title == known.role else known.title
-    return replace(known, title=title, start=_finer(known.start, other.start), end=_finer(known.end, other.end))
+    start, end = _finer(known.start, other.start), _finer(known.end, other.end)
+    as_of = max(filter(None, (known.as_of, other.as_of)), default=None)
+    return replace(known, title=title, start=start, end=end, as_of=as_of)
+
+
+def _dated(offices: Iterable[OfficeFact]) -> Iterator[OfficeFact]:
+    """Every term with the day up to which its source knows."""
+    known = {row["name"]: row["as_of"] or None for row in table("sources.csv")}
+    return (replace(office, as_of=office.as_of or known.get(office.source)) for office in offices)
 
 
 def _finer(one: str | None, other: str | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from math import log10
 from pathlib import Path
 
@@ -13,10 +14,13 @@ import yaml
 from kg.actors.folding import fold, is_latin
 from kg.actors.roles import role_of, role_rank
 from kg.training.kb.countries import Atlas
-from kg.training.kb.facts import AliasFact, EntityFact, Fact, OfficeFact, qid, rows
+from kg.training.kb.facts import AliasFact, EntityFact, Fact, OfficeFact, present, qid, rows, table
 
 DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 FOLDER_SUFFIX = re.compile(r"-(ministers|cabinet|federal-council)$")
+PORTUGUESE = re.compile(
+    r" (da|do|dos) [A-Z]|^(Imperador|Papa|Príncipe|Leão) |, (rei|Senhor) | de (Marrocos|França|Mônaco)"
+)
 RECENT = 2023  # the year of the newest cabinets
 UNITED_NATIONS, EUROPEAN_UNION = "Q1065", "Q458"
 
@@ -41,6 +45,7 @@ def day(text: str) -> str | None:
 def term_facts(
     person: str, name: str, title: str, *, source: str, role: str | None = None, country: str | None = None,
     organisation: str | None = None, start: str = "", end: str = "", population: int = 0, place: str = "",
+    as_of: str | None = None,
 ) -> Iterator[Fact]:  # fmt: skip
     """One person in one office; a title that ends in the name of its ``place`` loses it."""
     title = re.sub(f" of (the )?{re.escape(place)}$", "", title) if place else title
@@ -50,12 +55,13 @@ def term_facts(
     if is_latin(name):
         salience = person_salience(role, last=day(end), population=population)
         yield EntityFact(person, "person", name, source, country=country, salience=salience)
-    yield OfficeFact(person, title, role, source, country, organisation, day(start), day(end))
+    yield OfficeFact(person, title, role, source, country, organisation, day(start), day(end), as_of)
 
 
 def cabinet_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
     """The cabinets, ambassadors and high offices of 200 countries and territories since 2000."""
     scrapers = kb / "every-politician-scrapers"
+    made = snapshot_dates(scrapers)
     for folder in sorted(path for path in scrapers.iterdir() if path.is_dir()):
         iso3, item = jurisdiction(folder, atlas)
         place = atlas.countries[iso3].name if iso3 else "United Nations"
@@ -64,18 +70,25 @@ def cabinet_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
             yield from term_facts(
                 row["personID"], row["person"], row["position"], source=source,
                 country=iso3, organisation=item, start=row["start"], end=row["end"], population=atlas.population(iso3),
-                place=place,
+                place=place, as_of=made.get(folder.name),
             )  # fmt: skip
         if not (folder / "html_holders21.csv").is_file():
             for row in _table(folder / "wikidata_current-cabinet.csv"):
                 yield from term_facts(
                     row["item"], row["itemLabel"], row["positionLabel"], source=source,
                     country=iso3, organisation=item, start=row["start"], population=atlas.population(iso3),
+                    as_of=made.get(folder.name),
                 )  # fmt: skip
         for row in _table(folder / "html_bio.csv"):
             article = re.sub(r" \(.*\)$", "", row["enwiki"])
             if article and is_latin(article):
                 yield AliasFact(row["id"], article, "alternative", source)
+
+
+def snapshot_dates(scrapers: Path) -> dict[str, str]:
+    """The day on which each folder's tables were made, by folder."""
+    lines = (line.split() for line in present(scrapers / "COMMITS.txt").read_text("utf8").splitlines())
+    return {words[0]: words[2] for words in lines if len(words) == 3 and DATE.fullmatch(words[2])}
 
 
 def _table(path: Path) -> Iterator[dict[str, str]]:
@@ -100,17 +113,19 @@ def jurisdiction(folder: Path, atlas: Atlas) -> tuple[str | None, str | None]:
 def world_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
     """Foreign ministers, heads of state and government, members of the European Parliament."""
     scrapers = kb / "every-politician-scrapers"
+    made = snapshot_dates(scrapers)
     source = "every-politician-scrapers"
     for row in rows(scrapers / "world" / "sources_foreign_wikidata.csv"):
         yield from term_facts(
             row["person"], row["name"], row["positionLabel"], source=source, role="foreign minister",
             country=(iso3 := atlas.by_item.get(row["country"])), start=row["start"], population=atlas.population(iso3),
+            as_of=made.get("world"),
         )  # fmt: skip
     for row in rows(scrapers / "world-leaders-2021" / "data_wikidata.csv"):
         yield from term_facts(
             row["officeholder"], row["officeholderLabel"], row["positionLabel"].split(" of ")[0], source=source,
             country=(iso3 := atlas.by_item.get(row["countryid"])), start=row["start_year"], end=row["end_year"],
-            population=atlas.population(iso3),
+            population=atlas.population(iso3), as_of=made.get("world-leaders-2021"),
         )  # fmt: skip
     for row in rows(scrapers / "european-parliament" / "data_wikidata.csv"):
         yield from term_facts(
@@ -127,13 +142,13 @@ def leader_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
     """
     tables = {file: list(rows(kb / "geografia" / f"leaders_{file}.csv")) for file in ("current", "history")}
     now = {(row["iso3"], row["role"], row["person_qid"]) for row in tables["current"]}
-    for table in tables.values():
-        for row in table:
+    for listed in tables.values():
+        for row in listed:
             holds = row["end"] or (row["iso3"], row["role"], row["person_qid"]) in now
             if holds and row["iso3"] in atlas.countries and row["role"].startswith("head_of") and day(row["start"]):
                 title = row["role"].replace("_", " ")
                 yield from term_facts(
-                    row["person_qid"], row["person"], title, source="geografia", role=title,
+                    row["person_qid"], english_name(row["person"]), title, source="geografia", role=title,
                     country=row["iso3"], start=row["start"], end=row["end"], population=atlas.population(row["iso3"]),
                 )  # fmt: skip
 
@@ -157,3 +172,26 @@ def congress_facts(kb: Path, atlas: Atlas) -> Iterator[Fact]:
             for alias in [*(f"{first} {name['last']}" for first in given if first), name.get("official_full")]:
                 if alias:
                     yield AliasFact(item, alias, "alternative", "congress-legislators")
+
+
+@cache
+def _portuguese() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(rf"(?<!\w){re.escape(row['portuguese'])}(?!\w)"), row["english"])
+        for row in table("portuguese_names.csv")
+    )
+
+
+def english_name(name: str) -> str:
+    """A ruler's name that a source gives in Portuguese, in English; other names as they are.
+
+    >>> english_name("Guilherme III dos Países Baixos"), english_name("Carlos da Silva")
+    ('William III of the Netherlands', 'Carlos da Silva')
+    """
+    if not PORTUGUESE.search(name):
+        return name
+    english = name
+    for pattern, word in _portuguese():
+        english = pattern.sub(word, english)
+    of_a_place = " of " in english or english.split()[0] != name.split()[0]
+    return english if of_a_place and " da " not in english else name

@@ -1,4 +1,5 @@
-create table sources (name text primary key, licence text not null, attribution text not null, version text not null)
+create table sources (name text primary key, licence text not null, attribution text not null, version text not null,
+    as_of text)
     without rowid;
 create table entities (
     id text primary key, kind text not null, label text not null, country text, lat real, lon real, population integer,
@@ -10,8 +11,10 @@ create table aliases (
 );
 create table offices (
     person text not null references entities, title text not null, role text not null, country text, organisation text,
-    "start" text, "end" text, source text not null references sources
+    "start" text, "end" text, source text not null references sources, as_of text
 );
 create table memberships (country text not null, organisation text not null, source text not null);
-create table surnames (surname text not null, entity text not null, primary key (surname, entity)) without rowid;
+create table surnames (
+    surname text not null, skeleton text not null, entity text not null, primary key (surname, entity)
+) without rowid;
 create table leaders (country text primary key, role text not null) without rowid;

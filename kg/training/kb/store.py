@@ -15,6 +15,7 @@ from kg.training.kb.merge import Tables
 SCHEMA = Path(__file__).with_name("schema.sql")
 PLACE = ("country", "lat", "lon", "population")
 ENTITY_COLUMNS = ("id", "kind", "label", *PLACE, "valid_from", "valid_to", "salience", "source")
+OFFICE_COLUMNS = ("person", "title", "role", "country", "organisation", "start", "end", "source", "as_of")
 VERSION_FIELD = slice(96, 100)  # the SQLite version that wrote the file: it differs between machines
 
 
@@ -23,9 +24,10 @@ def write(tables: Tables, *, surnames: Iterable[tuple[str, str]], leaders: Mappi
     database = sqlite3.connect(":memory:")
     database.executescript(SCHEMA.read_text("utf8"))
     sources = table("sources.csv")
-    database.executemany("insert into sources values (:name, :licence, :attribution, :version)", sources)
+    database.executemany("insert into sources values (:name, :licence, :attribution, :version, :as_of)", sources)
     fill(database, tables)
-    database.executemany("insert or ignore into surnames values (?, ?)", sorted(set(surnames)))
+    family = ((name, skeleton(name), person) for name, person in sorted(set(surnames)))
+    database.executemany("insert or ignore into surnames values (?, ?, ?)", family)
     database.executemany("insert into leaders values (?, ?)", sorted(leaders.items()))
     database.commit()
     database.execute("vacuum")
@@ -45,10 +47,9 @@ def fill(database: sqlite3.Connection, tables: Tables) -> None:
         "insert into aliases values (?, ?, ?, ?, ?, ?)",
         ((fold(a.alias), skeleton(fold(a.alias)), a.alias, a.entity, a.type, a.source) for a in tables.aliases),
     )
-    database.executemany(
-        "insert into offices values (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((o.person, o.title, o.role, o.country, o.organisation, o.start, o.end, o.source) for o in tables.offices),
-    )
+    of_office = attrgetter(*OFFICE_COLUMNS)
+    marks = ", ".join("?" * len(OFFICE_COLUMNS))
+    database.executemany(f"insert into offices values ({marks})", map(of_office, tables.offices))
     database.executemany(
         "insert into memberships values (?, ?, ?)",
         ((m.country, m.organisation, m.source) for m in tables.memberships),

@@ -8,7 +8,7 @@ const write = (path, text) => writeFileSync(new URL(path, import.meta.url), text
 mkdirSync(new URL('dist', import.meta.url), { recursive: true });
 
 await build({
-  entryPoints: ['src/main.ts'], outfile: 'dist/page.js', absWorkingDir: new URL('.', import.meta.url).pathname, bundle: true, minify: true,
+  entryPoints: ['src/main.ts'], outfile: 'dist/page.js', absWorkingDir: new URL('.', import.meta.url).pathname, bundle: true, minify: !process.argv.includes("--plain"),
   format: 'iife', target: 'es2022', charset: 'utf8', legalComments: 'none', banner: { js: notice() },
 });
 write('dist/flags.json', flags());

@@ -16,7 +16,7 @@ const GAP = 26; // between parts
 const MOST_STRETCH = 1.5;
 const MOST_SCALE = 2.1;
 const PUSHES = 160;
-const PRECISE = 150_000; // boxes times edges, up to which boxes are kept off edges
+const PRECISE = 12_000; // boxes times edges, up to which boxes are kept off edges
 
 export function arrange(boxes: Box[], links: Link[], view: View): Map<string, Spot> {
   const placed = new Map<string, Spot>();

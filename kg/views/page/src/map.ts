@@ -10,7 +10,7 @@ import type { GeometryCollection, Topology } from 'topojson-specification';
 import { badge, cssColour, flagOf, toneColour } from './look';
 import { button, byId, el, plural } from './dom';
 import { allClaims, entities, entityOf, nameOf, order } from './model';
-import { pairsOf, toneOf, widthOf } from './pairs';
+import { pairKey, pairsOf, toneOf, widthOf } from './pairs';
 import type { Pair } from './pairs';
 import { CanvasPen } from './pen';
 import type { Pen } from './pen';
@@ -66,7 +66,10 @@ function projection(): GeoProjection {
 
 function sceneNow(project: GeoProjection): MapScene {
   const statements = visibleStatements().filter(({ office, subject, object }) => !office && isDrawn(subject) && isDrawn(object));
-  const moved = statements.map((statement) => ({ ...statement, subject: standIn(statement.subject), object: standIn(statement.object) }));
+  const moved = statements.map((statement) => {
+    const [subject, object] = [standIn(statement.subject), standIn(statement.object)];
+    return { ...statement, subject, object, pair: pairKey(subject, object) };
+  });
   const pairs = [...pairsOf(moved, reportsOf).values()];
   const ids = new Set([...pairs.flatMap(({ a, b }) => [a, b])]);
   const weights = new Map<string, number>();

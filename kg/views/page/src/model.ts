@@ -25,6 +25,7 @@ const statementsByPair = new Map<string, Statement[]>();
 for (const statement of ordered) {
   for (const end of new Set([statement.subject, statement.object])) statementsById.get(end)?.push(statement);
   const key = pairKey(statement.subject, statement.object);
+  statement.pair = key;
   const list = statementsByPair.get(key);
   if (list) list.push(statement);
   else statementsByPair.set(key, [statement]);

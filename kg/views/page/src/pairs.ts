@@ -21,9 +21,8 @@ export const pairKey = (one: string, other: string): string => (one < other ? on
 export function pairsOf(statements: Iterable<Statement>, reportsOf: (statement: Statement) => number): Map<string, Pair> {
   const pairs = new Map<string, Pair>();
   for (const statement of statements) {
-    const { subject, object } = statement;
+    const { subject, object, pair: key } = statement;
     if (subject === object) continue;
-    const key = pairKey(subject, object);
     let pair = pairs.get(key);
     if (!pair) {
       const [a, b] = subject < object ? [subject, object] : [object, subject];

@@ -35,6 +35,7 @@ export interface Coding {
 
 export interface Statement extends Coding {
   id: string;
+  pair: string; // the key of its two ends, put in when the data is read
   subject: string;
   object: string;
   relation: string;

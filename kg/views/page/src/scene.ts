@@ -57,8 +57,7 @@ export const labelWeight = (id: string): number => (isThing(id) ? 400 : 600);
 const moved = new Map<string, Spot>();
 let arranged: { key: string; spots: Map<string, Spot> } = { key: '', spots: new Map() };
 export function spots(view: View): Map<string, Spot> {
-  const key = [view.width, view.height, assertedOnly(), state.focus, state.limit, ...state.unfolded, ...state.hidden, ...state.expanded,
-    [...state.off.kind].join()].join(' ');
+  const key = [view.width, view.height, assertedOnly(), state.focus, state.limit, ...state.unfolded, ...state.hidden, ...state.expanded].join(' ');
   if (key !== arranged.key) {
     moved.clear();
     const steady = assertedOnly() ? ordered.filter(({ standing }) => standing === 'asserted') : ordered;
@@ -71,7 +70,7 @@ export function spots(view: View): Map<string, Spot> {
 }
 function isSteady({ subject, object }: Pair['statements'][number]): boolean {
   const near = [subject, object];
-  if (near.some((id) => state.hidden.has(id) || (state.off.kind.has(entityOf(id).kind) && id !== state.focus))) return false;
+  if (near.some((id) => state.hidden.has(id))) return false;
   return !state.focus || near.includes(state.focus) || near.every((id) => focusNear().has(id));
 }
 function focusNear(): Set<string> {
@@ -145,9 +144,11 @@ function labelsOf(view: View, actors: Actor[], edges: Edge[], chosen: boolean): 
   const verbs = (chosen ? bright : seen).length <= CAPTIONS ? [...(chosen ? bright : seen)].sort((a, b) => b.pair.reports - a.pair.reports).map(captionWanted) : [];
   const marks = seen.filter(({ pair }) => pair.disputed).map(disputeWanted);
   const lines = seen.length <= LINES ? seen : [];
-  // A name should be off the edges, and nearer to its own icon than to another.
+  // A name should be off the edges, nearer to its own icon than to another, and not where another name stands best.
+  const usual = names.map(({ key, width, height, places: [place = { x: 0, y: 0 }] }) => ({ key, left: place.x - width / 2, right: place.x + width / 2, top: place.y - height / 2, bottom: place.y + height / 2 }));
   const cost = (rect: Rect, own?: string): number => lines.filter(({ curve }) => crosses(curve.from, curve.to, rect)).length
-    + (icons.length > 300 ? 0 : 2 * icons.filter((icon) => icon.key !== own && meet(icon, wider(rect))).length);
+    + (icons.length > 300 ? 0 : 2 * icons.filter((icon) => icon.key !== own && meet(icon, wider(rect))).length
+      + 1.5 * usual.filter((room) => room.key !== own && meet(room, rect)).length);
   return placeLabels([...marks, ...names, ...verbs], icons, view, cost);
 }
 const wider = ({ left, right, top, bottom }: Rect): Rect => ({ left: left - 5, right: right + 5, top: top - 7, bottom: bottom + 7 });

@@ -2,8 +2,8 @@
 
 import { dayOf, isoDay } from './days';
 import {
-  FACETS, FACET_NAMES, articles, between, claimsOf, data, entities, entityOf, eventOf, isFront, isPair, isThing, neighboursOf,
-  nameOf, ordered, rankOf, sourceOf, statements,
+  FACETS, FACET_NAMES, articles, between, claimOf, data, entities, entityOf, eventOf, isFront, isPair, isThing, neighboursOf,
+  nameOf, order, ordered, sourceOf, statements,
 } from './model';
 import type { FacetName } from './model';
 import { pairKey, pairsOf } from './pairs';
@@ -107,23 +107,40 @@ function isInTime({ begin, end, dated }: Claim): boolean {
   return begin !== undefined && end !== undefined && (state.to === null || begin <= state.to) && (state.from === null || end >= state.from);
 }
 const admits = (id: string): boolean => !state.hidden.has(id) && (!state.off.kind.has(entityOf(id).kind) || id === state.focus || id === state.entity);
-function shows(statement: Statement): boolean {
-  if (statement.id === state.statement) return true;
+// How many of a statement's claims are let through; the statement that is chosen is always shown.
+function countOf(statement: Statement): number {
+  const least = statement.id === state.statement ? 1 : 0;
   const { subject, object } = statement;
-  if (!admits(subject) || !admits(object)) return false;
-  if (state.focus && !(inFocus().has(subject) && inFocus().has(object))) return false;
-  return claimsOf(statement).some(passes);
+  if (!admits(subject) || !admits(object)) return least;
+  if (state.focus && !(inFocus().has(subject) && inFocus().has(object))) return least;
+  let count = 0;
+  for (const id of statement.claims) if (passes(claimOf(id))) count += 1;
+  return Math.max(count, least);
 }
+const counts = oncePerChange(() => {
+  const found = new Map<Statement, number>();
+  for (const statement of ordered) {
+    const count = countOf(statement);
+    if (count) found.set(statement, count);
+  }
+  return found;
+});
 // The neighbours of the focus, and of what was expanded, are shown whatever their weight.
 export const inFocus = oncePerChange(() => {
   const centres = [...state.expanded, ...(state.focus ? [state.focus] : [])];
   return new Set(centres.flatMap((id) => [id, ...neighboursOf(id)]));
 });
-export const visibleStatements = oncePerChange(() => ordered.filter(shows));
-export const reportsOf = (statement: Statement): number => claimsOf(statement).filter(passes).length || (statement.id === state.statement ? 1 : 0);
+export const visibleStatements = oncePerChange(() => [...counts().keys()]);
+export const reportsOf = (statement: Statement): number => counts().get(statement) ?? 0;
 
 // Whether something stands in the picture by itself, or only in the captions of edges until it is unfolded.
+const drawn = oncePerChange(() => new Map<string, boolean>());
 export function isDrawn(id: string): boolean {
+  let found = drawn().get(id);
+  if (found === undefined) drawn().set(id, (found = standsAlone(id)));
+  return found;
+}
+function standsAlone(id: string): boolean {
   if (id === state.focus || state.reached.has(id) || inFocus().has(id)) return true;
   if (isThing(id)) return state.unfolded.has('things');
   return state.unfolded.has('oneoffs') || isFront(entityOf(id));
@@ -135,11 +152,11 @@ const isAct = (statement: Statement): boolean => statement.subject !== statement
 export interface Picture { pairs: Map<string, Pair>; ids: string[]; left: number }
 export const picture = oncePerChange((): Picture => pictureOf(visibleStatements(), reportsOf));
 export function pictureOf(list: Statement[], reports: (statement: Statement) => number): Picture {
-  const drawn = list.filter((statement) => isAct(statement) && isDrawn(statement.subject) && isDrawn(statement.object));
-  const pairs = pairsOf(drawn, reports);
+  const acts = list.filter((statement) => isAct(statement) && isDrawn(statement.subject) && isDrawn(statement.object));
+  const pairs = pairsOf(acts, reports);
   const all = new Set([...pairs.values()].flatMap(({ a, b }) => [a, b]));
   for (const id of [state.focus, state.entity]) if (id) all.add(id);
-  const ranked = [...all].sort((a, b) => (rankOf.get(a) ?? 0) - (rankOf.get(b) ?? 0));
+  const ranked = order.filter(({ id }) => all.has(id)).map(({ id }) => id);
   const near = inFocus();
   const ids = ranked.filter((id, rank) => rank < state.limit || state.reached.has(id) || near.has(id) || id === state.entity);
   const inside = new Set(ids);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { captions, meanOf, pairsOf, toneOf, widthOf } from '../src/pairs';
+import { captions, meanOf, pairKey, pairsOf, toneOf, widthOf } from '../src/pairs';
 import type { Statement } from '../src/payload';
 
 const act = (subject: string, object: string, values: Partial<Statement> = {}): Statement =>
-  ({ id: `${subject}${object}${values.label ?? ''}`, subject, object, relation: 'act', label: 'acts on', standing: 'asserted', claims: ['c'], ...values });
+  ({ id: `${subject}${object}${values.label ?? ''}`, pair: pairKey(subject, object), subject, object, relation: 'act', label: 'acts on', standing: 'asserted', claims: ['c'], ...values });
 const one = (): number => 1;
 
 test('both directions are one pair', () => {

@@ -11,8 +11,9 @@ import typer
 from typer.core import TyperGroup
 
 import kg
-from kg import printing
+from kg import listing, printing
 from kg.errors import KgError
+from kg.listing import ClaimFormat
 from kg.printing import ClaimsAs, DayOrMonth, Format
 from kg.reading import ReadingOptions
 
@@ -152,7 +153,9 @@ def extract(
     kb: KnowledgeFile = None,
     workers: Workers = 1,
     open: Annotated[bool, typer.Option("--open", help="Keep claims among things that are no actors, too.")] = False,
-    format: Annotated[Format, typer.Option(metavar="NAME", help="json (a claim a line), csv or table.")] = Format.JSON,
+    format: Annotated[
+        ClaimFormat, typer.Option(metavar="NAME", help="json (a claim a line), csv, table, or text with the sentences.")
+    ] = ClaimFormat.JSON,
     explain: Annotated[
         bool, typer.Option("--explain", help="Print in words instead which rules made each claim, and why.")
     ] = False,
@@ -162,7 +165,7 @@ def extract(
     items = kg.read(paths, **_reading(published, encoding, column, date_order, fetch=fetch, private=private))
     knowledge = str(kb) if kb else None
     records = kg.extract_all(items, pipeline=pipeline, workers=workers, open=open, knowledge_base=knowledge)
-    tally = printing.print_records(records, format, explain=explain)
+    tally = listing.print_records(records, format, explain=explain)
     raise typer.Exit(DONE if tally.ok(strict=strict) else FAILED)
 
 
@@ -299,6 +302,20 @@ def serve(
     start(folder, port=port, host=host, seconds=seconds, workers=workers, started=started)
 
 
+@app.command(epilog="Example: kg mcp --graph output")
+def mcp(
+    seconds: Annotated[float, typer.Option(metavar="N", min=0.1, help="How long a SPARQL query may take.")] = 30.0,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Serve the graph to language models over the Model Context Protocol, on standard input and output, to read only.
+
+    Its tools are search, about, between, events, evidence and sparql; each answer has its sentences and addresses.
+    """
+    from kg.mcp import run
+
+    run(folder, seconds=seconds)
+
+
 @app.command(epilog="Example: kg info --json")
 def info(folder: Folder = OUTPUT, json: Json = False) -> None:
     """Tell versions, pipelines with their scores, the knowledge base, and what the graph holds."""
@@ -358,7 +375,7 @@ def evaluate(
     """Score the pipeline against gold.
 
     Tasks: claims, seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking,
-    confidence, edges, variants.
+    confidence, edges, pages, variants.
     """
     from kg.evaluation import run
 

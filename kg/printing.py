@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, TextIO, Unpack
 
 from kg.errors import QueryError
 from kg.escaping import for_terminal, write_csv
-from kg.model import Article, Claim, Entity, Record, Statement
+from kg.model import Article, Entity, Record, Statement
 from kg.reading import Note, ReadingOptions, Rejected, read
 
 if TYPE_CHECKING:
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from kg.rdf import Answer, ReadyQuery
 
 WIDTH_OF_A_PIPE = 160
-COLUMNS_OF_EXTRACT = (
-    "article", "subject", "relation", "object", "polarity", "modality", "source", "event", "time", "confidence",
-    "inferred", "sentence",
-)  # fmt: skip
 COLUMNS_OF_SHOW = (
     "date", "subject", "relation", "object", "standing", "inferred", "sources", "claims", "sentence",
 )  # fmt: skip
@@ -226,66 +222,6 @@ def print_report(report: BuildReport, *, json: bool, quiet: bool) -> None:
                 print(f"    {path}  {meaning}", file=sys.stderr)
     if not report.read and not report.known:
         say("nothing could be read: give a file or folder of articles")
-
-
-@dataclass
-class Tally:
-    """How many articles came through, and how many were rejected."""
-
-    read: int = 0
-    rejected: int = 0
-
-    def ok(self, *, strict: bool) -> bool:
-        """Whether something was read, and under ``strict`` all of it."""
-        return bool(self.read) and not (strict and self.rejected)
-
-
-def print_records(items: Iterable[Record | Rejected], format: Format, *, explain: bool = False) -> Tally:
-    """Claims on standard output, rejections on standard error.
-
-    JSON gives one object a line, with spans; CSV and table give a line for each claim; ``explain`` a paragraph instead.
-    """
-    tally = Tally()
-    if explain:
-        from kg.explaining import explanation  # needs the language wing
-
-        for record, claim in _claims(items, tally):
-            _print(explanation(record, claim), end="\n\n")
-    elif format is Format.JSON:
-        for _, claim in _claims(items, tally):
-            print(json.dumps(claim.to_dict(), ensure_ascii=False))
-    else:
-        rows = (_claim_row(record, claim) for record, claim in _claims(items, tally))
-        print_rows(rows, COLUMNS_OF_EXTRACT, format)
-    return tally
-
-
-def _claims(items: Iterable[Record | Rejected], tally: Tally) -> Iterator[tuple[Record, Claim]]:
-    for item in items:
-        if isinstance(item, Record):
-            tally.read += 1
-            yield from ((item, claim) for claim in item.claims)
-        else:
-            tally.rejected += 1
-            say(item)
-
-
-def _claim_row(record: Record, claim: Claim) -> Row:
-    sentence = claim.sentence.of(record.article.text)
-    return {
-        "article": claim.article,
-        "subject": claim.subject.name,
-        "relation": claim.relation.lemma,
-        "object": claim.object and claim.object.name,
-        "polarity": claim.polarity,
-        "modality": claim.modality,
-        "source": claim.source and (claim.source.name or claim.source.text or claim.source.cue),
-        "event": claim.event and claim.event.type,
-        "time": claim.time,
-        "confidence": claim.confidence,
-        "inferred": claim.object is not None and claim.object.inferred,
-        "sentence": " ".join(sentence.split()),
-    }
 
 
 def print_actor(graph: Graph, name: str, format: Format) -> None:

@@ -95,6 +95,13 @@ TASKS: dict[str, Task] = {
         Task("edges", ("data",), "judged edges: accepted, worth having, by kind and rule", takes=("nlp",)),
         Task("linking", ("conllu", "jsonl"), "names linked to Wikidata: precision, recall"),
         Task(
+            "pages",
+            ("html",),
+            "articles found on web pages: precision, recall, f1, titles",
+            takes=(),
+            module="web_pages",
+        ),
+        Task(
             "variants",
             ("tsv",),
             "spellings of the names of leaders and countries: right, wrong, unlinked",

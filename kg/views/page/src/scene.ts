@@ -19,6 +19,8 @@ export interface Actor { id: string; x: number; y: number; radius: number; brigh
 export interface Edge { pair: Pair; curve: Curve; width: number; bright: boolean }
 export interface Scene { view: View; actors: Actor[]; edges: Edge[]; labels: Placed[]; groups: Map<number, Actor[]> }
 
+const NOTICE = 36;
+const TOOLS = { width: 50, height: 108 }; // the buttons over the picture
 const NAME_LIMIT = 26;
 const CAPTION_LIMIT = 30;
 const CAPTIONS = 45; // of more edges than these in sight, no verbs are written along them
@@ -81,7 +83,8 @@ function placed(ids: string[], pairs: Pair[], view: View): Map<string, Spot> {
     const radius = nodeRadius(id);
     return { id, radius, width: Math.max(2 * radius, textWidth(nodeLabel(id), labelSize(id), labelWeight(id))) + 12, height: 2 * radius + 26, group: entityOf(id).group };
   });
-  return arrange(boxes, pairs, view);
+  // At the foot of the view lies the word on who is left out.
+  return arrange(boxes, pairs, { width: view.width, height: view.height - (picture().left ? NOTICE : 0) });
 }
 // The free spot nearest to the neighbours that are in the picture.
 function besideNeighbours(id: string, view: View): Spot {
@@ -149,7 +152,7 @@ function labelsOf(view: View, actors: Actor[], edges: Edge[], chosen: boolean): 
   const cost = (rect: Rect, own?: string): number => lines.filter(({ curve }) => crosses(curve.from, curve.to, rect)).length
     + (icons.length > 300 ? 0 : 2 * icons.filter((icon) => icon.key !== own && meet(icon, wider(rect))).length
       + 1.5 * usual.filter((room) => room.key !== own && meet(room, rect)).length);
-  return placeLabels([...marks, ...names, ...verbs], icons, view, cost);
+  return placeLabels([...marks, ...names, ...verbs], [...icons, { key: 'tools', left: view.width - TOOLS.width, right: view.width, top: 0, bottom: TOOLS.height }], view, cost);
 }
 const wider = ({ left, right, top, bottom }: Rect): Rect => ({ left: left - 5, right: right + 5, top: top - 7, bottom: bottom + 7 });
 function nameWanted({ id, x, y, radius }: Actor): Wanted {

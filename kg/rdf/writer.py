@@ -10,6 +10,7 @@ from typing import BinaryIO
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from kg.errors import ExportError
+from kg.files import replacing
 from kg.graph import Graph
 from kg.rdf.jsonld import jsonld
 from kg.rdf.names import Names

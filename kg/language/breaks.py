@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 from spacy.attrs import SENT_START
@@ -71,7 +72,8 @@ def break_at_paragraphs(doc: Doc) -> Doc:
         elif i and doc[i - 1].text in TITLES and token.text[0].isupper():
             starts[i] = NO
     # All at once: to set them one by one, spaCy looks at the whole text each time.
-    return doc.from_array([SENT_START], np.array(starts, dtype="int64").astype("uint64"))
+    values: Any = np.array(starts, dtype="int64").astype("uint64")
+    return doc.from_array([SENT_START], values)
 
 
 def newlines_of_a_break(doc: Doc) -> int:

@@ -13,7 +13,7 @@ from kg import rdf, stores, views
 from kg.engines.maker import shown_by
 from kg.engines.report import COUNTED, Highlight, last_report, write_report
 from kg.errors import ExportError, LedgerError
-from kg.graph import Graph, open_graph
+from kg.graph import Graph, graph_of, open_graph
 from kg.ledger import Ledger, Making, held
 from kg.model import content_id
 from kg.rdf.seal import flaw, seal
@@ -160,6 +160,7 @@ def export(
     rdf12: bool = False,
     title: str | None = None,
     plain: bool = False,
+    layout: str | None = None,
 ) -> Path:
     """Write the graph of a folder in another format, and return the path of the file.
 
@@ -167,6 +168,7 @@ def export(
     :param rdf12: whether claims name the triples that they reify, as RDF 1.2 has it.
     :param title: what the page is called, instead of what its articles have in common.
     :param plain: whether the page is pyvis's own.
+    :param layout: the columns of the table of events: those of "polecat", "gdelt" or "icews".
     :raises LedgerError: if the folder holds no graph.
     :raises ExportError: if the format is unknown or has no RDF 1.2, title or plain form, or the file cannot be written.
     """
@@ -176,10 +178,15 @@ def export(
         rdf.check_format(format, rdf12=True)
     if format != "html" and (title or plain):
         raise ExportError(f"only html has a title and a plain form, not {format}: leave --title and --plain out")
+    if format != "events" and layout:
+        raise ExportError(f"only events have a layout, not {format}: leave --layout out")
     graph = open_graph(folder)
-    target = Path(to) if to else Path(folder) / f"graph.{SUFFIXES.get(format, format)}"
+    suffix = f"{layout}.tsv" if layout else SUFFIXES.get(format, format)
+    target = Path(to) if to else Path(folder) / f"graph.{suffix}"
     if format not in rdf.FORMATS:
-        page = {"title": title, "plain": plain} if format == "html" else {}
+        page: dict[str, Any] = {"title": title, "plain": plain} if format == "html" else {}
+        if layout:
+            page["layout"] = layout
         return views.write(graph, format, target, **page)
     making = making_of(folder)
     about = rdf.About(pipeline=making.pipeline)
@@ -226,7 +233,7 @@ def remove(article: str, *, folder: str | Path = "output") -> None:
         ledger = Ledger(folder, create=False)
         if not ledger.remove(article):
             raise LedgerError(f"{folder} holds no article {article!r}: `kg query --name articles` lists their ids")
-        rewrite(Graph.from_records(ledger.records()), Path(folder), making_of(folder))
+        rewrite(graph_of(ledger, folder), Path(folder), making_of(folder))
 
 
 def validate(folder: str | Path = "output") -> Conformance:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import ExportError, LedgerError, RecordError
+from kg.graph.corrections import corrected, read_corrections
 from kg.graph.diff import GraphDiff, difference
 from kg.graph.events import Occurrence, occurrences_of
 from kg.graph.filters import all_records, filter_for, records_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import polars as pl
     import rdflib
 
+    from kg.ledger import Ledger
     from kg.rdf import Answer, TripleStore
 
 
@@ -100,13 +102,13 @@ class Graph:
 
     @cached_property
     def occurrences(self) -> list[Occurrence]:
-        """What is said to happen between actors: claims of the same actors, event type, date and place, together."""
+        """What is said to happen, asserted or not: claims of the same actors, event type, date and place, together."""
         return occurrences_of(self.claims.values(), self.articles, self.entities)
 
     @cached_property
     def events(self) -> list[Occurrence]:
-        """The occurrences with a target that an article reports as done in its own voice."""
-        return [occurrence for occurrence in self.occurrences if occurrence.asserted and occurrence.target]
+        """The occurrences that an article reports as done in its own voice: the events of summary, page and RDF."""
+        return [one for one in self.occurrences if one.asserted and (one.target or one.numbers)]
 
     def sector(self, entity: str, article: str) -> str | None:
         """The sector of an entity at the time of an article: who was president may be a candidate later."""
@@ -331,7 +333,15 @@ def open_graph(folder: str | Path) -> Graph:
     """
     from kg.ledger import Ledger  # with it comes pyarrow, which a graph in memory does without
 
-    return Graph.from_records(Ledger(folder, create=False).records())
+    return graph_of(Ledger(folder, create=False), folder)
+
+
+def graph_of(ledger: Ledger, folder: str | Path) -> Graph:
+    """The graph of a ledger, with the corrections by hand that its folder keeps.
+
+    :raises LedgerError: if the ledger or the table of corrections is damaged.
+    """
+    return Graph.from_records(corrected(ledger.records(), read_corrections(folder)))
 
 
 def _by_date(statements: Iterable[Statement]) -> list[Statement]:

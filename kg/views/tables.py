@@ -46,11 +46,19 @@ def write_parquet(graph: Graph, path: Path, *, table: str = "claims") -> None:
     pq.write_table(arrow_table(graph, table), path, compression="zstd")
 
 
-def write_events(graph: Graph, path: Path) -> None:
+def write_events(graph: Graph, path: Path, *, layout: str | None = None) -> None:
     """Write the table of events, as Parquet where the file's name ends in ".parquet", else as CSV.
 
     Its columns are told by :func:`kg.views.events.event_rows`.
+
+    :param layout: write it in the columns of "polecat", "gdelt" or "icews" instead, with tabs unless the file is .csv.
+    :raises ExportError: if there is no such layout.
     """
+    if layout:
+        from kg.views.event_layouts import write_layout
+
+        write_layout(graph, path, layout=layout)
+        return
     write = write_parquet if path.suffix == ".parquet" else write_csv
     write(graph, path, table="events")
 

@@ -186,6 +186,8 @@ class _Builder:
         span = span_of(sorted(words, key=lambda t: t.i))
         text = span.of(self.context.text)
         entity = self.context.entity(draft.head)
+        if draft.role == "place" and entity is None:  # "on a market in Donetsk" was in Donetsk
+            entity = next((e for t in words if (e := self.context.entity(t)) is not None and e.kind == "place"), None)
         value = normalise(text, published=self.context.article.published, ahead=ahead) if draft.role == "time" else None
         return Argument(draft.role, text, span, value=value, entity=entity.id if entity else None)
 

@@ -14,8 +14,8 @@ from kg.engines.maker import maker_of
 from kg.engines.outputs import counts, highlights, making_of, state_of, what_is_written, write_outputs
 from kg.engines.report import REJECTED, REPORT, BuildReport, last_report, write_rejected
 from kg.errors import ExportError, LedgerError
-from kg.graph import Graph
-from kg.language.bundled import DEFAULT, check_pipeline
+from kg.graph import graph_of
+from kg.language.bundled import DEFAULT, check_language, check_pipeline
 from kg.ledger import Ledger, Making, held
 from kg.ledger.lock import LOCK_FILES
 from kg.ledger.manifest import FOLDER as LEDGER
@@ -49,6 +49,7 @@ def build(
     strict: bool = False,
     fresh: bool = False,
     views: bool = True,
+    language_unchecked: bool = False,
     watch: Watcher | None = None,
     **reading: Unpack[ReadingOptions],
 ) -> BuildReport:
@@ -66,6 +67,7 @@ def build(
     :param strict: count a build with a rejection as failed: ``report.ok`` is false; everything is written all the same.
     :param base_iri: what the graph's own IRIs begin with; that of the folder's earlier builds if not given.
     :param fresh: forget what earlier builds wrote into ``out``.
+    :param language_unchecked: take a pipeline for another language than English; its claims are not to be trusted.
     :param views: write graph.ttl, graph.trig and graph.html too, and not the ledger and the store alone.
     :param watch: called to show progress: with every record and every rejection as it comes, and with every article
         that is passed over, because it is known or came before.
@@ -91,13 +93,21 @@ def build(
             _forget(folder)
         run = _Run.into(folder, maker=maker_of(pipeline, knowledge), pipeline=pipeline, base_iri=base, watch=watch)
         before = state_of(run.ledger)
+        if not language_unchecked:
+            check_language(pipeline)
         to_work_on = run.to_work_on(articles)
         if engine == "spark":
             from kg.engines import spark
 
             done = spark.extract_all(to_work_on, pipeline=pipeline, master=master, knowledge_base=knowledge)
         else:
-            done = extract_all(to_work_on, pipeline=pipeline, workers=workers, knowledge_base=knowledge)
+            done = extract_all(
+                to_work_on,
+                pipeline=pipeline,
+                workers=workers,
+                knowledge_base=knowledge,
+                language_unchecked=language_unchecked,
+            )
         run.add(done)
         write_rejected(folder, run.rejected)
         making = run.finished()
@@ -105,7 +115,7 @@ def build(
         found: dict[str, Any] | None = what_is_written(folder, state, files=views)
         unchanged = found is not None
         if found is None:
-            graph = Graph.from_records(run.ledger.records())
+            graph = graph_of(run.ledger, folder)
             store_is_of_before = before is not None and last_report(folder).get("written_for") == before
             changed = run.put_in if store_is_of_before else None
             write_outputs(graph, folder, pipeline=pipeline, base_iri=making.base_iri, changed=changed, files=views)

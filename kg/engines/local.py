@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.engines.pool import Pool
 from kg.engines.watchdog import at_most, limit_of
-from kg.language.bundled import DEFAULT, check_pipeline
+from kg.language.bundled import DEFAULT, check_language, check_pipeline
 from kg.model import Article, Claim, Record
 from kg.reading import Rejected
 from kg.reading.fields import iso_date
@@ -48,6 +48,9 @@ def extract(
     >>> sorted({(claim.subject.name, claim.relation.lemma) for claim in record.claims})
     [('Russia', 'reject')]
     """
+    if isinstance(pipeline, str):
+        check_pipeline(pipeline)
+        check_language(pipeline)
     nlp = loaded(pipeline or DEFAULT) if pipeline is None or isinstance(pipeline, str) else pipeline
     if isinstance(article, str):
         article = Article.make(text=article, published=iso_date(published) if published else None)
@@ -61,6 +64,7 @@ def extract_all(
     workers: int = 1,
     open: bool = False,
     knowledge_base: str | None = None,
+    language_unchecked: bool = False,
 ) -> Iterator[Record | Rejected]:
     """The records of many articles, in their order; an article that cannot be worked on gives a rejection in its place.
 
@@ -69,11 +73,15 @@ def extract_all(
     With more than one worker, processes are started: a script that calls this needs ``if __name__ == "__main__":``.
 
     :param knowledge_base: a CSV or Parquet file of names that extends the knowledge base, or another one's file.
-    :raises PipelineError: if there is no such pipeline; raised by the call itself, before any article is read. The
-        pipeline is loaded for the first article, so that where there is none, none is loaded.
+    :param language_unchecked: take a pipeline for another language than English; its claims are not to be trusted.
+    :raises PipelineError: if there is no such pipeline, or it is not English; raised by the call itself,
+        before any article is read. The pipeline is loaded for the first article, so that where there is none, none is
+        loaded.
     """
     pipeline = pipeline or DEFAULT
     check_pipeline(pipeline)
+    if not language_unchecked:
+        check_language(pipeline)
     work = partial(worked_on, pipeline=pipeline, open=open, knowledge_base=knowledge_base)
     if workers <= 1:
         return (work(item) for item in articles)

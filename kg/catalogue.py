@@ -18,6 +18,7 @@ REGISTRIES = (
     "kg.grammar.negation:NEGATION",
     "kg.grammar.modality:MODALITY",
     "kg.grammar.standing:STANDING",
+    "kg.grammar.attribution.ways:ATTRIBUTION",
     "kg.claims.rules:CLAIMS",
     "kg.events.rules:EVENTS",
 )

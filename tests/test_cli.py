@@ -453,3 +453,11 @@ def test_the_shell_completes_commands_and_names(typed: str, offered: str) -> Non
     program = "from kg.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=os.environ | asked)
     assert offered in done.stdout.split()
+
+
+def test_a_term_that_the_ontology_does_not_know_is_a_warning(built: Path) -> None:
+    result = run("query", "ASK { ?who a kg:Persn }", "--graph", built)
+    assert result.exit_code == 0 and result.stdout == "false\n"
+    assert_one_clear_line(result, "warning", "kg:Persn")
+    known = "ASK { ?who a kg:Person ; kg:sector ?s FILTER(?s != 'kg:Nothing') }"
+    assert not run("query", known, "--graph", built).stderr

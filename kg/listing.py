@@ -14,7 +14,7 @@ from textwrap import fill
 from typing import Any
 
 from kg.escaping import for_terminal
-from kg.graph.labels import relation_label
+from kg.graph.labels import is_plural, relation_label
 from kg.model import Claim, Record
 from kg.printing import LINE, WIDTH_OF_A_PIPE, say
 from kg.reading import Rejected
@@ -134,9 +134,10 @@ def _statement(claim: Claim) -> str:
 
 def _short(claim: Claim) -> dict[str, str]:
     source = claim.source
+    plural = is_plural(claim.subject.name, claim.subject.kind)
     return {
         "subject": claim.subject.name,
-        "relation": relation_label(claim.relation.lemma, nominal=claim.relation.nominal),
+        "relation": relation_label(claim.relation.lemma, nominal=claim.relation.nominal, plural=plural),
         "object": claim.object.name if claim.object else "",
         "standing": standing_of(claim),
         "said by": (source.name or source.text or source.cue or "") if source else "",

@@ -76,7 +76,8 @@ def _nominals(tree: Tree, covered: set[int], simple: Mapping[int, Spot]) -> Iter
         if noun is None or _is_title_of_name(tree, token, covered) or not _refers(tree, token, noun):
             continue
         start, end = _extent(tree, token, simple)
-        pair = is_plural(token) and any(c.lower_ in PAIR_WORDS for c in tree.children(token))
+        named = any(c.i in covered for c in tree.children(token) if c.i < token.i)  # "two Fatah members" are theirs
+        pair = is_plural(token) and not named and any(c.lower_ in PAIR_WORDS for c in tree.children(token))
         yield Spot(start, end, token.i, "nominal", noun=noun, pair=pair)
 
 

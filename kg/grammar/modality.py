@@ -26,7 +26,9 @@ MODAL_LEMMAS = {"'ll": "will", "’ll": "will", "wo": "will", "shall": "will", "
 PERFECT = frozenset({"have", "’ve", "'ve"})
 WOULD = frozenset({"would", "'d", "’d"})
 CONDITIONAL_MARKS = frozenset({"if", "unless", "provided", "providing", "supposing", "lest", "assuming"})
-CONDITIONAL_PHRASES = ("in case", "on condition", "in the event", "as long as", "so long as")
+CONDITIONAL_PHRASES = (
+    "in case", "on condition", "on the condition", "on the understanding", "in the event", "as long as", "so long as",
+)  # fmt: skip
 COMPARING_PHRASES = ("as if", "as though", "like if")
 COMPLEMENTS = ("ccomp", "xcomp", "csubj")
 CLAUSE_TOPS = ("ROOT", "parataxis")

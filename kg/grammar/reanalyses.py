@@ -15,6 +15,15 @@ from kg.grammar.rules import Registry, step
 from kg.grammar.words import is_word
 
 STAGE = "re-analyses"
+CONDITIONS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "as": (("as", "long"), ("so", "long")),
+    "that": (
+        ("on", "condition"), ("on", "the", "condition"), ("in", "the", "event"), ("provided",), ("providing",),
+        ("assuming",), ("supposing",), ("on", "the", "understanding"),
+    ),
+    "": (("provided",), ("providing",)),
+}  # fmt: skip
+"""The words before the mark of a clause, or before a clause without one, that make it a condition."""
 CHARGING = frozenset({"of", "for", "with"})
 
 
@@ -153,8 +162,48 @@ def headline_of_a_plan(tree: Tree) -> Tree:
     return tree.changed(heads, labels)
 
 
+@step(
+    STAGE,
+    example="Turkey will arm Iraq as long as Iran attacks Syria.",
+    gives="Iran | attack | Syria | conditional",
+)
+def condition_of_several_words(tree: Tree) -> Tree:
+    """Make the words of "as long as", "on condition that", "in the event that" or "provided that" one mark of a clause.
+
+    The clause says under which condition the verb above holds, as one with "if" does.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for verb in tree.tokens:
+        words = _words_of_condition(tree, verb) if tree.child(verb, "nsubj", "nsubj:pass", "expl") else []
+        inside = {word.i for word in words}
+        above = next((t for t in tree.ancestors(verb) if t.i not in inside), None)
+        if not words or above is None:
+            continue
+        heads |= {verb.i: above.i} | {word.i: verb.i for word in words}
+        labels |= {verb.i: "advcl"} | {word.i: "mark" for word in words}
+        loose = [t for word in words for t in tree.children(word) if t.i not in inside and t.i != verb.i]
+        heads |= {t.i: verb.i for t in loose}
+    return tree.changed(heads, labels)
+
+
+def _words_of_condition(tree: Tree, verb: Token) -> list[Token]:
+    """The words before a clause that make it a condition; none if one of them is a verb with arguments of its own."""
+    mark = tree.child(verb, "mark")
+    subject = tree.child(verb, "nsubj", "nsubj:pass", "expl")
+    start = mark if mark is not None or subject is None else tree.subtree(subject)[0]
+    if start is None:
+        return []
+    for phrase in CONDITIONS.get(mark.lower_ if mark is not None else "", ()):
+        words = list(tree.tokens[max(start.i - len(phrase), 0) : start.i])
+        own = any(tree.child(word, "nsubj", "nsubj:pass", "aux", "aux:pass", "obj") for word in words)
+        if tuple(word.lower_ for word in words) == phrase and not own:
+            return words
+    return []
+
+
 REANALYSES: Registry[Rewriting] = Registry(
     STAGE,
     "Redraw a right parse for our own ends.",
-    (reporter_aside, source_after_comma, consequence_of_charge, headline_of_a_plan),
+    (reporter_aside, source_after_comma, consequence_of_charge, headline_of_a_plan, condition_of_several_words),
 )

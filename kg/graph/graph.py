@@ -14,7 +14,7 @@ from kg.graph.corrections import corrected, read_corrections
 from kg.graph.diff import GraphDiff, difference
 from kg.graph.events import Occurrence, occurrences_of
 from kg.graph.filters import all_records, filter_for, records_of
-from kg.graph.labels import relation_label, relation_labels
+from kg.graph.labels import is_plural, relation_label, relation_labels
 from kg.graph.merge import merge_claims, merge_entities
 from kg.graph.names import NameIndex
 from kg.graph.network import to_networkx
@@ -204,7 +204,19 @@ class Graph:
         >>> [example().label(statement) for statement in example()]
         ['rejects']
         """
-        return self.labels.get(statement.relation) or relation_label(statement.relation)
+        return self.agreeing_label(statement.relation, statement.subject)
+
+    def agreeing_label(self, relation: str, subject: str) -> str:
+        """How a relation reads behind the name of an entity: "fires on", and "fire on" behind "fighters".
+
+        >>> example().agreeing_label("reject", "Q30")
+        'rejects'
+        """
+        label = self.labels.get(relation) or relation_label(relation)
+        entity = self.entities.get(subject)
+        if entity is None or label == relation or not is_plural(entity.name, entity.kind):
+            return label
+        return relation_label(relation, plural=True)
 
     def filter(
         self,

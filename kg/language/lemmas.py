@@ -56,7 +56,13 @@ class TagLemmatizer(EnglishLemmatizer):
         if token.pos_ == "AUX":
             irregular = self.lookups.get_table("lemma_exc", {}).get("verb", {})
             return [token.lower_] if token.tag_ == "MD" else irregular.get(token.lower_, [token.lower_])
-        return sorted(super().rule_lemmatize(token), key=lambda lemma: not is_spelt_so(token, lemma))
+        found = super().rule_lemmatize(token)
+        return sorted(found, key=lambda lemma: (not is_spelt_so(token, lemma), not self._is_known_behind_hyphen(lemma)))
+
+    def _is_known_behind_hyphen(self, lemma: str) -> bool:
+        """Whether what stands behind a prefix is a verb of the tables: "re-open", not "re-opene"."""
+        prefix, _, verb = lemma.rpartition("-")
+        return not prefix or verb in self.lookups.get_table("lemma_index", {}).get("verb", ())
 
 
 def is_spelt_so(token: Token, lemma: str) -> bool:

@@ -171,7 +171,7 @@ def _relation(lemma: str, graph: Graph) -> Node:
 
 def _occurrence(occurrence: Occurrence, graph: Graph) -> Node:
     agent, target = occurrence.agent, occurrence.target
-    label = graph.labels[graph.claims[occurrence.claims[0]].relation.lemma]
+    label = graph.agreeing_label(graph.claims[occurrence.claims[0]].relation.lemma, agent or "")
     words = (graph.name(agent) if agent else "", label, graph.name(target) if target else "")
     told = [graph.claims[id] for id in occurrence.claims]
     properties: Properties = {

@@ -118,7 +118,7 @@ def _claim(claim: Claim, graph: Graph, *, alone: bool) -> Values:
         standing=standing_of(claim),
         subject=claim.subject.entity if alone else None,
         object=claim.object.entity if alone and claim.object else None,
-        label=graph.labels[claim.relation.lemma] if alone else None,
+        label=graph.agreeing_label(claim.relation.lemma, claim.subject.entity) if alone else None,
         source=source and (source.name or source.text or source.cue),
         speaker=source and source.entity if source and source.entity in graph.entities else None,
         when=_when(claim, graph),

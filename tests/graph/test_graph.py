@@ -8,6 +8,7 @@ import pytest
 
 from kg.errors import LedgerError, RecordError
 from kg.graph import Graph, open_graph, relation_label
+from kg.graph.labels import is_plural
 from kg.ledger import Ledger
 from kg.model import Entity, Event, Record
 
@@ -181,6 +182,31 @@ def test_a_graph_opens_from_a_folder(tmp_path, records):
     assert open_graph(tmp_path) == Graph.from_records(records)
     with pytest.raises(LedgerError, match="holds no ledger"):
         open_graph(tmp_path / "elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "plural"),
+    [
+        ("masked gunmen", "group", True),
+        ("Sunnis", "group", True),
+        ("Chad and Niger", "group", True),
+        ("soldiers of the garrison", "group", True),
+        ("army of the rebels", "organization", False),
+        ("United Arab Emirates", "country", False),
+        ("James", "person", False),
+        ("officials", "person", True),
+        ("press", "group", False),
+        ("news", "thing", False),
+    ],
+)
+def test_a_name_is_plural_by_its_head(name, kind, plural):
+    assert is_plural(name, kind) is plural
+
+
+def test_a_label_agrees_with_a_plural_subject():
+    assert relation_label("fire on", plural=True) == "fire on"
+    assert relation_label("be held in", plural=True) == "are held in"
+    assert relation_label("ally of", nominal=True, plural=True) == "ally of"
 
 
 @pytest.mark.parametrize(

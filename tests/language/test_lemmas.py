@@ -28,6 +28,8 @@ def lemmatizer() -> TagLemmatizer:
         ("listed", "VBN", "VERB", "list"),
         ("targeted", "VBN", "VERB", "target"),
         ("agreed", "VBD", "VERB", "agree"),
+        ("re-opened", "VBD", "VERB", "re-open"),
+        ("re-routed", "VBD", "VERB", "re-route"),
         ("said", "VBD", "VERB", "say"),
         ("need", "VBP", "VERB", "need"),
         ("was", "VBD", "AUX", "be"),

@@ -217,7 +217,7 @@ def query(
     folder: Folder = OUTPUT,
 ) -> None:
     """Ask the graph in SPARQL 1.1, or with a ready query; the prefixes of its Turtle are known."""
-    from kg.rdf import TripleStore, ready_queries
+    from kg.rdf import TripleStore, ready_queries, unknown_terms
 
     if list_:
         printing.print_ready_queries(ready_queries(), format)
@@ -225,7 +225,10 @@ def query(
     if (sparql is None) == (name is None):
         raise typer.BadParameter("give either SPARQL or --name NAME; --list names the ready queries")
     store = TripleStore.open(folder)
-    answer = store.ready(name, **_pairs(param)) if name else store.query(_text(sparql))
+    asked = _text(sparql)
+    answer = store.ready(name, **_pairs(param)) if name else store.query(asked)
+    for term in unknown_terms(asked):
+        printing.say(f"warning: the ontology has no {term}, so that nothing is found for it")
     printing.print_answer(answer, format)
 
 

@@ -239,6 +239,8 @@ def _objects(token: Token, below: Below, tree: Tree, pos: Pos, governing: Govern
         heads = _labelled(below, "nsubj")
     if tree.label(token) in ("acl", "amod") and token.tag_ in ("VBN", "VBD"):
         heads.append(tree.head(token))
+    if tree.label(token) == "acl:relcl" and tree.head(token).lower_ == "what":
+        heads.append(tree.head(token))
     found = (_phrase(t, tree, governing, depth - 1) for t in heads)
     return tuple(phrase for phrase in found if phrase is not None)
 

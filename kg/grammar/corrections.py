@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.grammar.dependencies import Tree
 from kg.grammar.labels import BEFORE_NOUN, FINITE_TAGS
+from kg.grammar.list_corrections import LIST_CORRECTIONS
 from kg.grammar.report_corrections import (
     clause_below_time_of_saying,
     day_of_saying,
@@ -167,5 +168,6 @@ CORRECTIONS: Registry[Rewriting] = Registry(
         name_before_verb,
         report_beside_report,
         trailing_report,
+        *LIST_CORRECTIONS,
     ),
 )

@@ -14,7 +14,9 @@ from kg.model import Claim, Participant
 REGISTRIES = (
     "kg.grammar.corrections:CORRECTIONS",
     "kg.grammar.reanalyses:REANALYSES",
+    "kg.grammar.attribution.ways:ATTRIBUTION",
     "kg.claims.rules:CLAIMS",
+    "kg.events.rules:EVENTS",
 )
 """Where the registry of each stage stands, in the order in which an article goes through them."""
 

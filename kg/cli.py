@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
@@ -55,6 +55,9 @@ DateOrder = Annotated[
 ]
 Fetch = Annotated[bool, typer.Option("--fetch", help="Allow web addresses among the paths, and ask them.")]
 Private = Annotated[bool, typer.Option("--private", help="Allow addresses of this machine and its network, too.")]
+Unchecked = Annotated[
+    bool, typer.Option("--language-unchecked", help="Take a pipeline that is not English; do not trust its claims.")
+]
 Pipeline = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="small, accurate, an installed spaCy pipeline, or the folder of one."),
@@ -108,9 +111,14 @@ def build(
     pipeline: Pipeline = None,
     kb: KnowledgeFile = None,
     workers: Workers = 1,
+    engine: Annotated[
+        Literal["local", "spark"], typer.Option(metavar="NAME", help="local, or spark (extra spark, and Java).")
+    ] = "local",
+    master: Annotated[str | None, typer.Option(metavar="URL", help="Spark's master, by default local[2].")] = None,
     base_iri: Annotated[str | None, typer.Option(metavar="IRI", help="What the graph's own IRIs begin with.")] = None,
     strict: Strict = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what earlier builds wrote to the folder.")] = False,
+    unchecked: Unchecked = False,
     views: Annotated[
         bool, typer.Option(" /--no-views", help="Write ledger and store alone; kg export writes the rest.")
     ] = True,
@@ -129,10 +137,13 @@ def build(
             pipeline=pipeline,
             knowledge_base=kb,
             workers=workers,
+            engine=engine,
+            master=master,
             base_iri=base_iri,
             strict=strict,
             fresh=fresh,
             views=views,
+            language_unchecked=unchecked,
             watch=watch,
             **reading,
         )
@@ -160,11 +171,19 @@ def extract(
         bool, typer.Option("--explain", help="Print in words instead which rules made each claim, and why.")
     ] = False,
     strict: Strict = False,
+    unchecked: Unchecked = False,
 ) -> None:
     """Print the claims of articles, with the words they stand on, and write nothing."""
     items = kg.read(paths, **_reading(published, encoding, column, date_order, fetch=fetch, private=private))
     knowledge = str(kb) if kb else None
-    records = kg.extract_all(items, pipeline=pipeline, workers=workers, open=open, knowledge_base=knowledge)
+    records = kg.extract_all(
+        items,
+        pipeline=pipeline,
+        workers=workers,
+        open=open,
+        knowledge_base=knowledge,
+        language_unchecked=unchecked,
+    )
     tally = listing.print_records(records, format, explain=explain)
     raise typer.Exit(DONE if tally.ok(strict=strict) else FAILED)
 
@@ -198,7 +217,7 @@ def query(
     folder: Folder = OUTPUT,
 ) -> None:
     """Ask the graph in SPARQL 1.1, or with a ready query; the prefixes of its Turtle are known."""
-    from kg.rdf import TripleStore, ready_queries
+    from kg.rdf import TripleStore, ready_queries, unknown_terms
 
     if list_:
         printing.print_ready_queries(ready_queries(), format)
@@ -206,7 +225,10 @@ def query(
     if (sparql is None) == (name is None):
         raise typer.BadParameter("give either SPARQL or --name NAME; --list names the ready queries")
     store = TripleStore.open(folder)
-    answer = store.ready(name, **_pairs(param)) if name else store.query(_text(sparql))
+    asked = _text(sparql)
+    answer = store.ready(name, **_pairs(param)) if name else store.query(asked)
+    for term in unknown_terms(asked):
+        printing.say(f"warning: the ontology has no {term}, so that nothing is found for it")
     printing.print_answer(answer, format)
 
 
@@ -219,6 +241,53 @@ def show(
 ) -> None:
     """Show one actor: what it did and what was done to it, by date, with the sentences."""
     (printing.print_merges if why else printing.print_actor)(kg.open_graph(folder), name, format)
+
+
+Undo = Annotated[bool, typer.Option("--undo", help="Take it back instead.")]
+ActorName = Annotated[str, typer.Argument(metavar="NAME", help="An actor by any of its names, or its id.")]
+
+
+@app.command(epilog="Example: kg merge 'Abu Bakr' 'Abu Bakr al-Baghdadi'")
+def merge(
+    name: ActorName,
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The actor that it is.")],
+    undo: Undo = False,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Make one actor of two, now and in every rebuild; kg show NAME --why lists it."""
+    from kg.engines import corrections
+
+    done = corrections.merge(name, into, folder=folder, undo=undo)
+    printing.say(f"{'took back: ' if undo else ''}{done.entity_name} is {done.name}")
+
+
+@app.command(epilog="Example: kg split 'Ali Hassan' b7a917687b14d744 --name 'Ali Hassan of Basra'")
+def split(
+    name: ActorName,
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The id of the article that means another.")],
+    new: Annotated[str, typer.Option("--name", metavar="NEW", help="What the other is called.")] = "",
+    undo: Undo = False,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Make an actor of its own of those whom one article calls by a name, now and in every rebuild."""
+    from kg.engines import corrections
+
+    done = corrections.split(name, article, new_name=new, folder=folder, undo=undo)
+    printing.say(f"{'took back: ' if undo else ''}{done.entity_name} of {done.article} is an actor of its own")
+
+
+@app.command(epilog="Example: kg rename 'Saint Petersburg' Leningrad")
+def rename(
+    name: ActorName,
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The name to show; with --undo, leave it out.")] = "",
+    undo: Undo = False,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Give an actor another name, now and in every rebuild; it is still found by the old one."""
+    from kg.engines import corrections
+
+    done = corrections.rename(name, new, folder=folder, undo=undo)
+    printing.say(f"{'took back: ' if undo else ''}{done.entity_name} is called {done.name}")
 
 
 @app.command(epilog="Example: kg diff yesterday output")
@@ -377,7 +446,7 @@ def evaluate(
 ) -> None:
     """Score the pipeline against gold.
 
-    Tasks: claims, seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking,
+    Tasks: claims, seed, parse, names, triples, attribution, factuality, events, rows, relations, coreference, linking,
     confidence, edges, pages, variants.
     """
     from kg.evaluation import run

@@ -13,6 +13,7 @@ from itertools import groupby
 from textwrap import fill
 from typing import Any
 
+from kg.escaping import for_terminal
 from kg.graph.labels import relation_label
 from kg.model import Claim, Record
 from kg.printing import LINE, WIDTH_OF_A_PIPE, say
@@ -61,7 +62,7 @@ def print_records(items: Iterable[Record | Rejected], format: ClaimFormat, *, ex
 
         for record in _records(items, tally):
             for claim in record.claims:
-                print(explanation(record, claim), end="\n\n")
+                print(for_terminal(explanation(record, claim)), end="\n\n")
     elif format is ClaimFormat.CSV:
         writer: csv.DictWriter[str] = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
         writer.writeheader()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Self, TextIO, Unpack
 
 from kg.errors import QueryError
+from kg.escaping import for_terminal, write_csv
 from kg.model import Article, Entity, Record, Statement
 from kg.reading import Note, ReadingOptions, Rejected, read
 
@@ -85,7 +85,12 @@ class Format(StrEnum):
 
 def say(message: object) -> None:
     """One line on standard error."""
-    print(f"kg: {' '.join(str(message).split())}", file=sys.stderr)
+    _print(f"kg: {' '.join(str(message).split())}", to=sys.stderr)
+
+
+def _print(text: str, *, to: TextIO | None = None, end: str = "\n") -> None:
+    """Lines for a reader, which hold no command for the terminal."""
+    print(for_terminal(text), file=to or sys.stdout, end=end)
 
 
 def say_note(note: Note) -> None:
@@ -103,9 +108,7 @@ def print_rows(rows: Iterable[Row], columns: Sequence[str], format: Format, *, t
     if format is Format.JSON:
         print_json(list(rows))
     elif format is Format.CSV:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+        write_csv(sys.stdout, columns, ([_csv_cell(row.get(column)) for column in columns] for row in rows))
     else:
         print_table(rows, columns, title=title)
 
@@ -124,8 +127,13 @@ def print_table(
     for column in columns:
         table.add_column(column, overflow="fold", ratio=3 if column in WIDE else None)
     for row in rows:
-        table.add_row(*(Text(_cell(row.get(column))) for column in columns))
+        table.add_row(*(Text(for_terminal(_cell(row.get(column)))) for column in columns))
     Console(file=stream, width=None if stream.isatty() else WIDTH_OF_A_PIPE).print(table)
+
+
+def _csv_cell(value: Any) -> Any:
+    """A number stays one: no spreadsheet takes it for a formula."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else _cell(value)
 
 
 def _cell(value: Any) -> str:
@@ -163,7 +171,7 @@ def progress(paths: Sequence[str], *, quiet: bool, **reading: Unpack[ReadingOpti
             done.add(article)
             speed = f"{done.words / max(monotonic() - start, 0.001):,.0f} words/s"
             of_all = f" of {total.articles}" if total.articles else ""
-            title = shorten(article.title or article.id, TITLE, placeholder="…")
+            title = shorten(for_terminal(article.title or article.id), TITLE, placeholder="…")
             text = f"{done.articles}{of_all} articles: {escape(title)}"
             bar.update(task, completed=done.words, description=text, speed=speed)
 
@@ -202,8 +210,8 @@ def print_report(report: BuildReport, *, json: bool, quiet: bool) -> None:
         rows = [{"what": name, "count": values[name]} for name in SUMMARY]
         print_table(rows, ("what", "count"), to=sys.stderr)
         for strong in report.strongest:
-            print(f"{strong.subject} {strong.relation} {strong.object}", file=sys.stderr)
-            print(fill(strong.sentence, width=LINE, initial_indent="    ", subsequent_indent="    "), file=sys.stderr)
+            _print(f"{strong.subject} {strong.relation} {strong.object}", to=sys.stderr)
+            _print(fill(strong.sentence, width=LINE, initial_indent="    ", subsequent_indent="    "), to=sys.stderr)
         say(
             f"nothing new in {report.seconds:.1f} s; there is:"
             if report.unchanged
@@ -228,12 +236,12 @@ def print_actor(graph: Graph, name: str, format: Format) -> None:
     if format is not Format.TABLE:
         print_rows(rows, COLUMNS_OF_SHOW, format)
         return
-    print(f"{entity.name} ({entity.kind}{f', {entity.wikidata}' if entity.wikidata else ''})")
+    _print(f"{entity.name} ({entity.kind}{f', {entity.wikidata}' if entity.wikidata else ''})")
     for row in rows:
         remarks = [row["standing"], *(["inferred"] if row["inferred"] else []), *filter(None, [row["sources"]])]
         notes = f"  [{', '.join(remarks)}]" if remarks != ["asserted"] else ""
-        print(f"\n{row['date'] or NO_DATE}  {row['subject']} {row['relation']} {row['object']}{notes}")
-        print(fill(row["sentence"], width=LINE, initial_indent=INDENT, subsequent_indent=INDENT))
+        _print(f"\n{row['date'] or NO_DATE}  {row['subject']} {row['relation']} {row['object']}{notes}")
+        _print(fill(row["sentence"], width=LINE, initial_indent=INDENT, subsequent_indent=INDENT))
 
 
 def print_diff(old: Graph, new: Graph, format: Format) -> None:

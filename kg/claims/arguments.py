@@ -24,13 +24,13 @@ def _obliques(context: Context, clause: Clause) -> Iterator[ArgumentDraft]:
     for oblique in clause.obliques:
         if context.is_time(oblique.head, oblique.preposition):
             yield ArgumentDraft("time", oblique.head)
-        elif oblique.preposition in listed("place preposition") and _is_location(context, oblique.head):
+        elif oblique.preposition in listed("place preposition") and is_location(context, oblique.head):
             yield ArgumentDraft("place", oblique.head)
         elif oblique.preposition and signature(oblique.preposition, "phrase") is None:
             yield ArgumentDraft(oblique.preposition, oblique.head)
 
 
-def _is_location(context: Context, head: Token) -> bool:
+def is_location(context: Context, head: Token) -> bool:
     """Whether a phrase names a place itself, or by what it belongs to ("the Ukrainian border"); no actor is a place."""
     if context.is_actor(head) and not context.is_place(head):
         return False

@@ -102,6 +102,20 @@ CLAIMS: Registry[Callable[..., None]] = Registry(
             gives="Iran | attack on | Iraq",
         ),
         _rule(
+            "received",
+            'Take who is named after "from" or "by" for who acts where the subject receives or undergoes it.',
+            'The subject of "receive" or "come under" is the one to whom it is done.',
+            example="Ghana received a warning from Nigeria.",
+            gives="Nigeria | warning to | Ghana",
+        ),
+        _rule(
+            "casualties",
+            "Make a claim of the act in which somebody was killed or wounded by nobody named.",
+            "Who was killed, where and when is what an event of force is known by.",
+            example="Nine soldiers were killed in an ambush near Mosul.",
+            gives="* | kill | Nine soldiers",
+        ),
+        _rule(
             "inferred target",
             "Aim a threat, demand, accusation, rejection or promise that names nobody at the actors of its content, or "
             "at the owner of its object.",

@@ -20,8 +20,8 @@ from kg.claims.copular import copular, predicative, relates
 from kg.claims.lists import listed
 from kg.claims.offices import related_to
 from kg.claims.participants import is_part_of
+from kg.grammar.attribution import quotation_at
 from kg.grammar.clauses import Clause, Oblique, preposition
-from kg.grammar.quotations import quotation_at
 from kg.grammar.words import is_event_noun, is_word
 
 
@@ -63,7 +63,7 @@ def _is_loose_quotation(context: Context, clause: Clause) -> bool:
     quotation = quotation_at(context.doc, clause.predicate)
     return (
         clause.inherited and quotation is not None and quotation.speaker is not None
-        and quotation.speaker in clause.subjects
+        and quotation.speaker in clause.subjects and chain_of(context, clause.predicate) is None
     )  # fmt: skip
 
 

@@ -13,9 +13,10 @@ from kg import rdf, stores, views
 from kg.engines.maker import shown_by
 from kg.engines.report import COUNTED, Highlight, last_report, write_report
 from kg.errors import ExportError, LedgerError
-from kg.graph import Graph, open_graph
+from kg.graph import Graph, graph_of, open_graph
 from kg.ledger import Ledger, Making, held
 from kg.model import content_id
+from kg.rdf.seal import flaw, seal
 from kg.stores import Loaded, LoadOptions
 from kg.views.property_graph import ClaimsAs
 from kg.views.standing import by_strength
@@ -71,7 +72,8 @@ def write_outputs(
     else:
         for name in FILES:
             (folder / name).unlink(missing_ok=True)
-    rdf.TripleStore.update(graph, folder, base_iri=base_iri, about=about, changed=changed)
+    path = rdf.TripleStore.update(graph, folder, base_iri=base_iri, about=about, changed=changed)
+    seal(path, beside=_views(folder))
 
 
 def state_of(ledger: Ledger) -> str | None:
@@ -95,7 +97,17 @@ def what_is_written(folder: Path, state: str | None, *, files: bool) -> dict[str
     last = last_report(folder)
     if not there or state is None or last.get("written_for") != state:
         return None
-    return {name: last[name] for name in COUNTED} | {"strongest": tuple(Highlight(**row) for row in last["strongest"])}
+    if flaw(folder / rdf.FOLDER, beside=_views(folder)):
+        return None
+    try:
+        strongest = tuple(Highlight(**row) for row in last["strongest"])
+        return {name: last[name] for name in COUNTED} | {"strongest": strongest}
+    except (KeyError, TypeError):
+        return None  # the report is damaged: what it told can be had anew
+
+
+def _views(folder: Path) -> list[Path]:
+    return [path for name in FILES if (path := folder / name).is_file()]
 
 
 def rewrite(graph: Graph, folder: Path, making: Making) -> None:
@@ -221,7 +233,7 @@ def remove(article: str, *, folder: str | Path = "output") -> None:
         ledger = Ledger(folder, create=False)
         if not ledger.remove(article):
             raise LedgerError(f"{folder} holds no article {article!r}: `kg query --name articles` lists their ids")
-        rewrite(Graph.from_records(ledger.records()), Path(folder), making_of(folder))
+        rewrite(graph_of(ledger, folder), Path(folder), making_of(folder))
 
 
 def validate(folder: str | Path = "output") -> Conformance:

@@ -89,6 +89,13 @@ TASKS: dict[str, Task] = {
             "PLOVER types of given pairs: root_macro_f1, quad_macro_f1, end_to_end_f1",
             takes=("pipeline",),
         ),
+        Task(
+            "rows",
+            ("jsonl",),
+            "the event table against a reader's: found with type and pair, date, place",
+            takes=("nlp", "predictions", "texts"),
+            module="event_rows",
+        ),
         Task("relations", ("re3d",), "pairs of named spans that are related: precision, recall, f1"),
         Task("coreference", ("gum", "gum-named"), "muc, b3, ceafe, conll_f1, pronoun_accuracy"),
         Task("confidence", ("data",), "judged claims: precision, brier, calibration_error", takes=("nlp",)),

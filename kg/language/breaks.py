@@ -3,14 +3,18 @@
 A blank line closes a sentence, and so does the dash of a dateline ("KYIV, Feb 1 (Reuters) - ") and the colon of a label
 ("EU: The Union …"). Where lines are as long as paragraphs, the end of a line closes one too, and so it does behind a
 heading: a line that had room for the first word of the next. The items of a list that go on with what the line above
-them began ("agreed to:") belong to its sentence. The period of a title before a name ("Rep.") closes none.
+them began ("agreed to:") belong to its sentence. What goes on for 300 words without an end is cut. The period of a
+title before a name ("Rep.") closes none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -36,6 +40,10 @@ LABEL = re.compile(
 ITEM = re.compile(r"^[ \t]*(?:[-–—•*·◦‣]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])[ \t]+(?=[a-z])", re.MULTILINE)
 
 LONGEST_WRAPPED_LINE = 160
+# No writer's sentence is as long, in tokens: a list or a text without periods is cut there, for its readers' sake.
+LONGEST_SENTENCE = 300
+ENDS = frozenset(".!?")
+YES, NO = 1, -1
 SHORTEST_WRAPPED_LINE = 50
 LONGEST_HEADING = 150
 CLOSING_MARKS = " \t\u00a0\"”’')]"
@@ -63,28 +71,31 @@ def break_at_paragraphs(doc: Doc) -> Doc:
     >>> [token.text for token in doc if token.is_sent_start]
     ['Envoy', 'The']
     """
+    starts: list[int] = doc.to_array(SENT_START).astype("int64").tolist()
     after_break = False
+    since = 0  # tokens since a sentence may have ended
     needed = newlines_of_a_break(doc)
     headings, continued = list(_headings(doc)), _continued(doc)
     ends = {end for _, end in headings}
     for start, end in _openings(doc):
-        for token in doc[start + 1 : end]:
-            token.is_sent_start = False
-        doc[end].is_sent_start = True
+        starts[start + 1 : end] = [NO] * (end - start - 1)
+        starts[end] = YES
     for token in doc:
+        since = 0 if starts[token.i] == YES or token.text in ENDS else since + 1
         if token.is_space and "\n" in token.text:
             closes = token.text.count("\n") >= needed or token.idx in ends
             after_break = (closes or after_break) and token.idx not in continued
-            if token.i:
-                token.is_sent_start = False
-        elif after_break:
-            token.is_sent_start = True
-            after_break = False
+            starts[token.i] = NO if token.i else starts[token.i]
+        elif after_break or since >= LONGEST_SENTENCE:
+            starts[token.i] = YES
+            after_break, since = False, 0
         elif token.i and _goes_on(doc[token.i - 1], token, continued):
-            token.is_sent_start = False
+            starts[token.i] = NO
     for start, end in headings:
-        _keep_whole(doc, start, end)
-    return doc
+        _keep_whole(doc, start, end, starts)
+    # All at once: to set them one by one, spaCy looks at the whole text each time.
+    values: Any = np.array(starts, dtype="int64").astype("uint64")
+    return doc.from_array([SENT_START], values)
 
 
 def _goes_on(before: Token, token: Token, continued: set[int]) -> bool:
@@ -92,12 +103,12 @@ def _goes_on(before: Token, token: Token, continued: set[int]) -> bool:
     return (before.text in TITLES and token.text[0].isupper()) or (before.is_space and before.idx in continued)
 
 
-def _keep_whole(doc: Doc, start: int, end: int) -> None:
+def _keep_whole(doc: Doc, start: int, end: int, starts: list[int]) -> None:
     """Let no sentence begin inside a heading, unless it has more than one ("War ends. Hopes rise")."""
     span = doc.char_span(start, end, alignment_mode="expand")
     for token in span[1:] if span is not None else ():
-        if token.is_sent_start is None and doc[token.i - 1].text not in CLOSES:
-            token.is_sent_start = False
+        if not starts[token.i] and doc[token.i - 1].text not in CLOSES:
+            starts[token.i] = NO
 
 
 def newlines_of_a_break(doc: Doc) -> int:

@@ -72,7 +72,7 @@ def events(
         {
             "id": one.id,
             "date": one.date,
-            "source": graph.name(one.agent),
+            "source": graph.name(one.agent or ""),
             "target": graph.name(one.target or ""),
             "type": one.event.type,
             "cameo": one.event.cameo,

@@ -23,6 +23,7 @@ from kg.rdf.names import BASE_IRI, Names, external
 from kg.rdf.nodes import About, in_parts, nodes
 from kg.rdf.ready import bound, ready_query
 from kg.rdf.room import with_room
+from kg.rdf.seal import flaw, seal
 from kg.rdf.stream import as_file
 from kg.rdf.tokens import OPENING, taken_apart
 from kg.rdf.turtle import trig
@@ -124,6 +125,7 @@ class TripleStore:
             _fill(store, graph, base_iri, about)
             store.flush()
             del store  # closes the files, so that the folder can be moved
+            seal(draft)
             shutil.rmtree(path, ignore_errors=True)
             return draft.rename(path)
         except (OSError, RuntimeError) as error:
@@ -150,7 +152,7 @@ class TripleStore:
         """
         path = Path(folder) / FOLDER
         try:
-            store = Store(str(path)) if path.is_dir() else None
+            store = Store(str(path)) if path.is_dir() and flaw(path) is None else None
         except (OSError, RuntimeError):
             store = None  # damaged, or another version's: all of it can be had anew
         wanted = quads(graph, base_iri=base_iri, about=about, articles=changed)
@@ -165,6 +167,8 @@ class TripleStore:
             if changes:
                 store.update(changes)
                 store.flush()
+            del store  # closes the files
+            seal(path)
         except (OSError, RuntimeError) as error:
             raise LedgerError(f"{path} cannot be written to ({error}): free or permit the place") from error
         return path
@@ -178,6 +182,8 @@ class TripleStore:
         path = Path(folder) / FOLDER
         if not path.is_dir():
             raise LedgerError(f"{folder} holds no store: run `kg build` with --out {folder} first")
+        if found := flaw(path):
+            raise LedgerError(f"{path} is damaged ({found}): run `kg build` again")
         try:
             return cls(Store.read_only(str(path)))
         except (OSError, RuntimeError) as error:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from kg.errors import ExportError
+from kg.files import replacing
 from kg.graph import Graph
 from kg.rdf.jsonld import jsonld
 from kg.rdf.names import Names
@@ -70,12 +71,11 @@ def write(
     """
     check_format(format, rdf12=rdf12)
     path = Path(path)
-    draft = path.with_name(path.name + ".draft")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
+        with replacing(path) as draft, draft.open("wb") as file:
             _serialise(graph, file, format, Names(base_iri), about, rdf12=rdf12)
-        return draft.replace(path)
+        return path
     except OSError as error:
         raise ExportError(f"{path} cannot be written ({error.strerror}): name another place") from error
 

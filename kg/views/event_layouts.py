@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ExportError
-from kg.graph.dates import bounds
+from kg.graph.dates import bounds, first_day
 from kg.version import VERSION
 from kg.views.events import Row, event_rows
 
@@ -64,14 +64,14 @@ def layout_rows(graph: Graph) -> Iterator[Row]:
     for claim in graph.claims.values():
         sentences.setdefault(claim.article, set()).add(claim.sentence)
     for row in event_rows(graph):
-        if row["asserted"] and row.get("target"):
+        if row["asserted"] and row.get("source") and row.get("target"):
             yield row | _dates(row) | _actors(row, graph) | _codes(row) | _story(row, graph, sentences[row["article"]])
 
 
 def _dates(row: Row) -> Row:
     """The first day of an event, as others write days; they have no date that is less precise."""
     dated = bounds(row["date"])
-    day = f"{dated[0]}-01-01"[:10] if dated and len(dated[0]) == 4 else f"{dated[0]}-01"[:10] if dated else None
+    day = first_day(dated[0]) if dated else None
     published = bounds(row["published"])
     figures = (day or "").replace("-", "")
     return {
@@ -90,7 +90,9 @@ def _actors(row: Row, graph: Graph) -> Row:
         "target_text": strongest.object.text if strongest.object else None,
     }
     for part in ("source", "target"):
-        entity = graph.entities[row[part]]
+        entity = graph.entities.get(row.get(part) or "")
+        if entity is None:
+            continue
         found[f"{part}_wikidata"] = entity.wikidata
         found[f"{part}_upper"] = entity.name.upper()
         found[f"{part}_country_name"] = graph.name(entity.country) if entity.country else None

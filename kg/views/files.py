@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from calendar import monthrange
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import igraph
 import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
+from kg.graph.dates import first_day, last_day
 from kg.views.network import palette
 
 if TYPE_CHECKING:
@@ -76,27 +76,6 @@ def places(network: nx.MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
         drawn = igraph.Graph(len(nodes), pairs).layout_kamada_kawai(seed=spiral)
         spiral = [(SPACE * x, SPACE * y) for x, y in drawn]
     return {id: (round(x, 1), round(y, 1)) for id, (x, y) in zip(nodes, spiral, strict=True)}
-
-
-def first_day(date: str) -> str:
-    """The first day of a date of any precision.
-
-    >>> first_day("2022-02"), first_day("2022")
-    ('2022-02-01', '2022-01-01')
-    """
-    return f"{date}-01-01"[:10] if len(date) == 4 else f"{date}-01"[:10]
-
-
-def last_day(date: str) -> str:
-    """The last day of a date of any precision.
-
-    >>> last_day("2024-02"), last_day("2022")
-    ('2024-02-29', '2022-12-31')
-    """
-    if len(date) == 4:
-        return f"{date}-12-31"
-    year, month = int(date[:4]), int(date[5:7])
-    return date if len(date) > 7 else f"{date}-{monthrange(year, month)[1]:02}"
 
 
 def _look_of_node(kind: str, degree: int) -> dict[str, Any]:

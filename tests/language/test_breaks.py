@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import spacy
 
-from kg.language.breaks import break_at_paragraphs
+from kg.language.breaks import LONGEST_SENTENCE, break_at_paragraphs
 
 NLP = spacy.blank("en")
+NLP.max_length = 10_000_000
 
 
 def starts(text: str) -> list[str]:
@@ -49,3 +52,20 @@ def test_items_go_on_with_what_the_line_above_began() -> None:
 
 def test_items_that_begin_like_sentences_are_sentences() -> None:
     assert starts("They agreed:\n\n- Tariffs fall.\n\n- Ports open.") == ["They", "-", "-"]
+
+
+def test_what_has_no_end_is_cut() -> None:
+    doc = break_at_paragraphs(NLP("one, " * 1000))
+    cuts = [token.i for token in doc if token.is_sent_start]
+    assert max(b - a for a, b in zip(cuts, [*cuts[1:], len(doc)], strict=True)) <= LONGEST_SENTENCE + 1
+    assert starts("Envoys met. " * 200) == ["Envoys"]
+
+
+def test_it_takes_time_in_proportion_to_the_text() -> None:
+    def seconds(words: int) -> float:
+        doc = NLP("Envoys met in Kyiv.\n\n" * (words // 5))
+        start = time.process_time()
+        break_at_paragraphs(doc)
+        return time.process_time() - start
+
+    assert seconds(100_000) < 40 * max(seconds(10_000), 0.01)

@@ -79,9 +79,10 @@ function spread(part: Part): Part {
   }
   const wanted = distances(part);
   const order = shuffled((count * (count - 1)) / 2);
+  const rounds = count > 1500 ? ROUNDS / 5 : count > 600 ? ROUNDS / 2 : ROUNDS;
   const farthest = wanted.reduce((most, each) => (each > most ? each : most), EDGE);
-  const decay = Math.log((farthest * farthest) / (0.1 * EDGE * EDGE)) / Math.max(1, ROUNDS - 1);
-  for (let round = 0; round < ROUNDS; round += 1) {
+  const decay = Math.log((farthest * farthest) / (0.1 * EDGE * EDGE)) / Math.max(1, rounds - 1);
+  for (let round = 0; round < rounds; round += 1) {
     const eta = farthest * farthest * Math.exp(-decay * round);
     for (const pair of order) {
       const j = Math.floor((1 + Math.sqrt(1 + 8 * pair)) / 2);

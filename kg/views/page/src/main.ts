@@ -40,7 +40,8 @@ fitLimit();
 open(loadFlags());
 window.addEventListener('hashchange', () => { readAddress(); showChosen(); });
 darkness.addEventListener('change', () => { showLegend(); buildFilters(); tellAll(); });
-new ResizeObserver(() => { drawNow(); showMap(); showTimeline(); }).observe(byId('stage'));
+// Another size is another sheet: what was chosen, or all, is brought into sight on it.
+new ResizeObserver(() => { showChosen(); drawNow(); showMap(); showTimeline(); }).observe(byId('stage'));
 
 // A small screen has room for fewer actors: the others come in by "Show more".
 function fitLimit(): void {
@@ -65,7 +66,7 @@ Object.assign(window, {
     icons: () => currentScene().actors.map(({ id, x, y, radius }) => ({ node: id, x, y, radius, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius })),
     edgePoint: (key: string) => { const edge = currentScene().edges.find(({ pair }) => pair.key === key); return edge ? pointAt(edge.curve, 0.5) : null; },
     drawn: () => ({ nodes: currentScene().actors.length, edges: currentScene().edges.length }),
-    map: () => { const { spots, arcs, nowhere } = mapScene(); return { spots: spots.map(({ id, x, y }) => ({ id, x, y })), arcs: arcs.map(({ pair }) => pair.key), nowhere }; },
+    map: () => { const { spots, arcs, nowhere } = mapScene(); return { spots: spots.map(({ id, x, y }) => ({ id, x, y })), arcs: arcs.map(({ pair }) => ({ key: pair.key, mean: pair.mean, reports: pair.reports })), nowhere }; },
     svg: () => new XMLSerializer().serializeToString(pictureSvg()),
   },
 });

@@ -10,6 +10,9 @@ import { arrowHead, curvePath, webPath } from './shapes';
 import { state } from './state';
 
 const DIM = 0.16;
+const FULL = 0.82;
+const FAINT = 0.4; // of so many edges that they would cover one another
+const DENSE = 400;
 const LEAST_JOINED = 4; // smaller communities, and those of a small picture, need no hull
 const LEAST_DRAWN = 14;
 const FLAG = 1.5; // as wide as high
@@ -17,7 +20,7 @@ const HULLS = ['#4c78a8', '#f58518', '#54a24b', '#b279a2', '#e45756', '#72b7b2',
 
 export function paint(pen: Pen, scene: Scene, hovered: string | null = null): void {
   if (scene.actors.length >= LEAST_DRAWN) for (const web of webs(scene)) pen.path(webPath(web.actors, web.edges), { stroke: web.colour, width: 74, opacity: 0.1 });
-  for (const edge of [...scene.edges].sort((a, b) => Number(a.bright) - Number(b.bright) || a.width - b.width)) paintEdge(pen, edge, hovered === edge.pair.key);
+  for (const edge of [...scene.edges].sort((a, b) => Number(a.bright) - Number(b.bright) || a.width - b.width)) paintEdge(pen, edge, hovered === edge.pair.key, scene.edges.length > DENSE ? FAINT : FULL);
   for (const actor of [...scene.actors].reverse()) paintActor(pen, actor, hovered === actor.id);
   const [ground, ink, soft, alarm] = ['--ground', '--ink', '--soft', '--alarm'].map(cssColour) as [string, string, string, string];
   const bright = new Map(scene.actors.map(({ id, bright: lit }) => [id, lit]));
@@ -52,9 +55,9 @@ function joined(edges: Edge[]): Set<Set<string>> {
   return new Set(partOf.values());
 }
 
-function paintEdge(pen: Pen, { pair, curve, width, bright }: Edge, hovered: boolean): void {
+function paintEdge(pen: Pen, { pair, curve, width, bright }: Edge, hovered: boolean, full: number): void {
   const colour = toneColour(toneOf(pair.mean));
-  const opacity = bright ? (hovered ? 1 : 0.82) : DIM;
+  const opacity = bright ? (hovered ? 1 : full) : DIM;
   if (hovered) pen.path(curvePath(curve), { stroke: cssColour('--hover'), width: width + 8 });
   pen.path(curvePath(curve), { stroke: colour, width, dash: palette.standings[pair.standing].dashes, opacity });
   const size = 8 + 1.3 * width;

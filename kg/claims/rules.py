@@ -88,13 +88,6 @@ CLAIMS: Registry[Callable[..., None]] = Registry(
             gives="Marta Nowak | rival of | Viktor Orbán",
         ),
         _rule(
-            "cause",
-            "Take the weapon or act of force in which somebody was killed for what killed them.",
-            "A passive names no doer, and the strike is what an analyst asks for.",
-            example="Nine people were killed in an air strike on Friday.",
-            gives="air strike | kill | Nine people",
-        ),
-        _rule(
             "event noun",
             "Make a claim of an event that a noun tells of with two actors.",
             "",

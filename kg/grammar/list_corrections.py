@@ -1,4 +1,4 @@
-"""Corrections of lists, and of agents behind the noun of a passive."""
+"""Corrections of lists: members taken for other names, and items that go on with the line above."""
 
 from __future__ import annotations
 
@@ -78,25 +78,4 @@ def _opens_item(tree: Tree, token: Token) -> bool:
     return before.text in BULLETS and "\n" in line_end.text
 
 
-@step(
-    STAGE,
-    example="Guinea was hit with sanctions by Ghana.",
-    gives="Ghana | hit with sanctions | Guinea",
-)
-def agent_behind_object(tree: Tree) -> Tree:
-    """Hang "by X" behind the object of a passive on the verb: "was handed an ultimatum by X"."""
-    heads: dict[int, int] = {}
-    labels: dict[int, str] = {}
-    for verb in tree.tokens:
-        if tree.child(verb, "aux:pass") is None or tree.child(verb, "obl:agent") is not None:
-            continue
-        for thing in tree.children(verb, "obj", "obl"):
-            for agent in tree.children(thing, "nmod"):
-                case = tree.child(agent, "case")
-                named = agent.pos_ == "PROPN" and agent.ent_type_ not in ("DATE", "TIME")
-                if case is not None and case.lower_ == "by" and named:
-                    heads[agent.i], labels[agent.i] = verb.i, "obl:agent"
-    return tree.changed(heads, labels)
-
-
-LIST_CORRECTIONS = (member_taken_for_apposition, items_of_a_list, agent_behind_object)
+LIST_CORRECTIONS = (member_taken_for_apposition, items_of_a_list)

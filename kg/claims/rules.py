@@ -88,6 +88,13 @@ CLAIMS: Registry[Callable[..., None]] = Registry(
             gives="Marta Nowak | rival of | Viktor Orbán",
         ),
         _rule(
+            "cause",
+            "Take the weapon or act of force in which something was destroyed or somebody hurt for what did it.",
+            "A passive names no doer, and the strike is what an analyst asks for.",
+            example="Two Iranian depots were destroyed in an air strike.",
+            gives="air strike | destroy | Two Iranian depots",
+        ),
+        _rule(
             "event noun",
             "Make a claim of an event that a noun tells of with two actors.",
             "",
@@ -105,7 +112,7 @@ CLAIMS: Registry[Callable[..., None]] = Registry(
             "casualties",
             "Make a claim of the act in which somebody was killed or wounded by nobody named.",
             "Who was killed, where and when is what an event of force is known by.",
-            example="Nine soldiers were killed in an ambush near Mosul.",
+            example="Nine soldiers died in an ambush near Mosul.",
             gives="* | kill | Nine soldiers",
         ),
         _rule(

@@ -8,11 +8,13 @@ Verbs that only shade another ("started to send", "tried to stop") make no claim
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kg.claims.arguments import arguments_of
 from kg.claims.chains import Chain, chain_of, only_shades, verb_lemma
+from kg.claims.concerns import is_armed
 from kg.claims.context import Context, Draft, replace_draft
 from kg.claims.copular import copular, predicative, relates
 from kg.claims.lists import listed
@@ -75,6 +77,17 @@ def _of_clause(context: Context, clause: Clause) -> Iterator[Draft]:
         yield from _with_lemma(context, clause, None)
 
 
+def _of_cause(context: Context, clause: Clause, base: Draft) -> Iterator[Draft]:
+    """What a passive without an agent was done by: "twelve people were killed in a drone strike"."""
+    for oblique in clause.obliques:
+        cause = oblique.preposition in listed("preposition of a cause") and is_armed(oblique.head)
+        if cause and oblique.head.i > clause.predicate.i and clause.predicate.lemma_.lower() in listed("harming verb"):
+            rules = tuple("cause" if rule == "passive without agent" else rule for rule in base.rules)
+            lemma = verb_lemma(context, clause.predicate)
+            made = replace_draft(base, object=base.subject, lemma=lemma, rules=rules)
+            yield replace(made, subject=oblique.head)
+
+
 def _with_lemma(context: Context, clause: Clause, chain: Chain | None) -> Iterator[Draft]:
     agentless = clause.passive and not clause.agents
     subjects = clause.subjects if agentless else clause.doers
@@ -92,6 +105,8 @@ def _with_lemma(context: Context, clause: Clause, chain: Chain | None) -> Iterat
             chain=chain.top if chain else None,
             rules=_rules(clause, chain, agentless),
         )
+        if agentless and chain is None:
+            yield from _of_cause(context, clause, base)
         if clause.copula is not None:
             yield from copular(context, clause, base)
         elif clause.passive and not agentless and retained:

@@ -15,6 +15,7 @@ REGISTRIES = (
     "kg.grammar.corrections:CORRECTIONS",
     "kg.grammar.reanalyses:REANALYSES",
     "kg.claims.rules:CLAIMS",
+    "kg.events.rules:EVENTS",
 )
 """Where the registry of each stage stands, in the order in which an article goes through them."""
 

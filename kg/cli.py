@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
 import kg
-from kg import printing
+from kg import listing, printing
 from kg.errors import KgError
-from kg.printing import ClaimsAs, Format
+from kg.listing import ClaimFormat
+from kg.printing import ClaimsAs, DayOrMonth, Format
+from kg.reading import ReadingOptions
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -40,6 +42,22 @@ app = typer.Typer(
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")]
 Published = Annotated[str | None, typer.Option(metavar="DATE", help="ISO 8601 date of articles that carry none.")]
+Encoding = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Encoding of text files, such as cp1252; else as declared, or guessed."),
+]
+Column = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FIELD=COLUMN", help="The column of a table that holds a field: text=body, published=date."),
+]
+DateOrder = Annotated[
+    DayOrMonth | None, typer.Option(metavar="ORDER", help="dmy or mdy, for dates such as 05/03/2024.")
+]
+Fetch = Annotated[bool, typer.Option("--fetch", help="Allow web addresses among the paths, and ask them.")]
+Private = Annotated[bool, typer.Option("--private", help="Allow addresses of this machine and its network, too.")]
+Unchecked = Annotated[
+    bool, typer.Option("--language-unchecked", help="Take a pipeline that is not English; do not trust its claims.")
+]
 Pipeline = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="small, accurate, an installed spaCy pipeline, or the folder of one."),
@@ -85,12 +103,22 @@ def build(
     paths: Paths,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write to.")] = OUTPUT,
     published: Published = None,
+    encoding: Encoding = None,
+    column: Column = None,
+    date_order: DateOrder = None,
+    fetch: Fetch = False,
+    private: Private = False,
     pipeline: Pipeline = None,
     kb: KnowledgeFile = None,
     workers: Workers = 1,
+    engine: Annotated[
+        Literal["local", "spark"], typer.Option(metavar="NAME", help="local, or spark (extra spark, and Java).")
+    ] = "local",
+    master: Annotated[str | None, typer.Option(metavar="URL", help="Spark's master, by default local[2].")] = None,
     base_iri: Annotated[str | None, typer.Option(metavar="IRI", help="What the graph's own IRIs begin with.")] = None,
     strict: Strict = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what earlier builds wrote to the folder.")] = False,
+    unchecked: Unchecked = False,
     views: Annotated[
         bool, typer.Option(" /--no-views", help="Write ledger and store alone; kg export writes the rest.")
     ] = True,
@@ -101,19 +129,23 @@ def build(
 
     Articles are added to those of earlier builds. What cannot be read is listed in rejected.jsonl; the rest goes on.
     """
-    with printing.progress(paths, quiet=quiet) as watch:
+    reading = _reading(published, encoding, column, date_order, fetch=fetch, private=private, quiet=quiet)
+    with printing.progress(paths, quiet=quiet, **reading) as watch:
         report = kg.build(
-            paths,
+            [Path(path) if "://" not in path else path for path in paths],
             out=out,
-            published=published,
             pipeline=pipeline,
             knowledge_base=kb,
             workers=workers,
+            engine=engine,
+            master=master,
             base_iri=base_iri,
             strict=strict,
             fresh=fresh,
             views=views,
+            language_unchecked=unchecked,
             watch=watch,
+            **reading,
         )
     printing.print_report(report, json=json, quiet=quiet)
     raise typer.Exit(DONE if report.ok else FAILED)
@@ -123,21 +155,36 @@ def build(
 def extract(
     paths: Paths,
     published: Published = None,
+    encoding: Encoding = None,
+    column: Column = None,
+    date_order: DateOrder = None,
+    fetch: Fetch = False,
+    private: Private = False,
     pipeline: Pipeline = None,
     kb: KnowledgeFile = None,
     workers: Workers = 1,
     open: Annotated[bool, typer.Option("--open", help="Keep claims among things that are no actors, too.")] = False,
-    format: Annotated[Format, typer.Option(metavar="NAME", help="json (a claim a line), csv or table.")] = Format.JSON,
+    format: Annotated[
+        ClaimFormat, typer.Option(metavar="NAME", help="json (a claim a line), csv, table, or text with the sentences.")
+    ] = ClaimFormat.JSON,
     explain: Annotated[
         bool, typer.Option("--explain", help="Print in words instead which rules made each claim, and why.")
     ] = False,
     strict: Strict = False,
+    unchecked: Unchecked = False,
 ) -> None:
     """Print the claims of articles, with the words they stand on, and write nothing."""
-    items = kg.read(paths, published=published)
+    items = kg.read(paths, **_reading(published, encoding, column, date_order, fetch=fetch, private=private))
     knowledge = str(kb) if kb else None
-    records = kg.extract_all(items, pipeline=pipeline, workers=workers, open=open, knowledge_base=knowledge)
-    tally = printing.print_records(records, format, explain=explain)
+    records = kg.extract_all(
+        items,
+        pipeline=pipeline,
+        workers=workers,
+        open=open,
+        knowledge_base=knowledge,
+        language_unchecked=unchecked,
+    )
+    tally = listing.print_records(records, format, explain=explain)
     raise typer.Exit(DONE if tally.ok(strict=strict) else FAILED)
 
 
@@ -170,7 +217,7 @@ def query(
     folder: Folder = OUTPUT,
 ) -> None:
     """Ask the graph in SPARQL 1.1, or with a ready query; the prefixes of its Turtle are known."""
-    from kg.rdf import TripleStore, ready_queries
+    from kg.rdf import TripleStore, ready_queries, unknown_terms
 
     if list_:
         printing.print_ready_queries(ready_queries(), format)
@@ -178,7 +225,10 @@ def query(
     if (sparql is None) == (name is None):
         raise typer.BadParameter("give either SPARQL or --name NAME; --list names the ready queries")
     store = TripleStore.open(folder)
-    answer = store.ready(name, **_pairs(param)) if name else store.query(_text(sparql))
+    asked = _text(sparql)
+    answer = store.ready(name, **_pairs(param)) if name else store.query(asked)
+    for term in unknown_terms(asked):
+        printing.say(f"warning: the ontology has no {term}, so that nothing is found for it")
     printing.print_answer(answer, format)
 
 
@@ -191,6 +241,53 @@ def show(
 ) -> None:
     """Show one actor: what it did and what was done to it, by date, with the sentences."""
     (printing.print_merges if why else printing.print_actor)(kg.open_graph(folder), name, format)
+
+
+Undo = Annotated[bool, typer.Option("--undo", help="Take it back instead.")]
+ActorName = Annotated[str, typer.Argument(metavar="NAME", help="An actor by any of its names, or its id.")]
+
+
+@app.command(epilog="Example: kg merge 'Abu Bakr' 'Abu Bakr al-Baghdadi'")
+def merge(
+    name: ActorName,
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The actor that it is.")],
+    undo: Undo = False,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Make one actor of two, now and in every rebuild; kg show NAME --why lists it."""
+    from kg.engines import corrections
+
+    done = corrections.merge(name, into, folder=folder, undo=undo)
+    printing.say(f"{'took back: ' if undo else ''}{done.entity_name} is {done.name}")
+
+
+@app.command(epilog="Example: kg split 'Ali Hassan' b7a917687b14d744 --name 'Ali Hassan of Basra'")
+def split(
+    name: ActorName,
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The id of the article that means another.")],
+    new: Annotated[str, typer.Option("--name", metavar="NEW", help="What the other is called.")] = "",
+    undo: Undo = False,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Make an actor of its own of those whom one article calls by a name, now and in every rebuild."""
+    from kg.engines import corrections
+
+    done = corrections.split(name, article, new_name=new, folder=folder, undo=undo)
+    printing.say(f"{'took back: ' if undo else ''}{done.entity_name} of {done.article} is an actor of its own")
+
+
+@app.command(epilog="Example: kg rename 'Saint Petersburg' Leningrad")
+def rename(
+    name: ActorName,
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The name to show; with --undo, leave it out.")] = "",
+    undo: Undo = False,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Give an actor another name, now and in every rebuild; it is still found by the old one."""
+    from kg.engines import corrections
+
+    done = corrections.rename(name, new, folder=folder, undo=undo)
+    printing.say(f"{'took back: ' if undo else ''}{done.entity_name} is called {done.name}")
 
 
 @app.command(epilog="Example: kg diff yesterday output")
@@ -217,6 +314,9 @@ def export(
         bool, typer.Option("--rdf12", help="RDF 1.2: a claim names the triple that it reifies (rdf:reifies).")
     ] = False,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="html: what the page is called.")] = None,
+    layout: Annotated[
+        str | None, typer.Option(metavar="NAME", help="events: in the columns of polecat, gdelt or icews.")
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="html: pyvis's own page, to go on with in pyvis.")] = False,
 ) -> None:
     """Write the graph in another format, and print the file's path.
@@ -227,7 +327,7 @@ def export(
     """
     from kg.engines.outputs import export as write
 
-    print(write(format, folder=folder, to=to, rdf12=rdf12, title=title, plain=plain))
+    print(write(format, folder=folder, to=to, rdf12=rdf12, title=title, plain=plain, layout=layout))
 
 
 @app.command(epilog="Example: kg load sparql http://127.0.0.1:7878/store")
@@ -272,6 +372,20 @@ def serve(
         printing.say(f"serving {folder} at {address}, SPARQL at {address}sparql; stop it with Ctrl-C")
 
     start(folder, port=port, host=host, seconds=seconds, workers=workers, started=started)
+
+
+@app.command(epilog="Example: kg mcp --graph output")
+def mcp(
+    seconds: Annotated[float, typer.Option(metavar="N", min=0.1, help="How long a SPARQL query may take.")] = 30.0,
+    folder: Folder = OUTPUT,
+) -> None:
+    """Serve the graph to language models over the Model Context Protocol, on standard input and output, to read only.
+
+    Its tools are search, about, between, events, evidence and sparql; each answer has its sentences and addresses.
+    """
+    from kg.mcp import run
+
+    run(folder, seconds=seconds)
 
 
 @app.command(epilog="Example: kg info --json")
@@ -332,8 +446,8 @@ def evaluate(
 ) -> None:
     """Score the pipeline against gold.
 
-    Tasks: claims, seed, parse, names, triples, attribution, factuality, events, relations, coreference, linking,
-    confidence, variants.
+    Tasks: claims, seed, parse, names, triples, attribution, factuality, events, rows, relations, coreference, linking,
+    confidence, edges, pages, variants.
     """
     from kg.evaluation import run
 
@@ -394,12 +508,34 @@ def describe_base(kb: KnowledgeFile = None, json: Json = False) -> None:
     printing.print_facts({**knowledge.counts, "sources": sources}, json=json)
 
 
-def _pairs(words: list[str] | None) -> dict[str, str]:
-    """The values of ``--param KEY=VALUE``."""
+def _reading(
+    published: str | None,
+    encoding: str | None,
+    column: list[str] | None,
+    date_order: DayOrMonth | None,
+    *,
+    fetch: bool,
+    private: bool,
+    quiet: bool = False,
+) -> ReadingOptions:
+    """How the user says that articles are to be read; notes are said, unless nothing is to be."""
+    return {
+        "published": published,
+        "encoding": encoding,
+        "columns": _pairs(column, option="--column"),
+        "date_order": date_order.value if date_order else None,
+        "fetch": fetch,
+        "private": private,
+        "note": (lambda note: None) if quiet else printing.say_note,
+    }
+
+
+def _pairs(words: list[str] | None, *, option: str = "--param") -> dict[str, str]:
+    """The values of an option such as ``--param KEY=VALUE``."""
     pairs = [word.partition("=") for word in words or ()]
     for key, sign, _ in pairs:
         if not (key and sign):
-            raise typer.BadParameter(f"--param takes KEY=VALUE, not {key!r}")
+            raise typer.BadParameter(f"{option} takes KEY=VALUE, not {key!r}")
     return {key: value for key, _, value in pairs}
 
 

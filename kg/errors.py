@@ -39,6 +39,10 @@ class KnowledgeBaseError(KgError):
     """The knowledge base is missing or damaged, or its sources contradict each other."""
 
 
+class EngineError(KgError):
+    """An engine lacks what it needs, or a job on it fails."""
+
+
 class EvaluationError(KgError):
     """A gold file is missing, or not in the format named."""
 

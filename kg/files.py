@@ -10,7 +10,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-DRAFT = ".draft"
+DRAFT = ".draft-"
 
 
 @contextmanager
@@ -26,7 +26,7 @@ def replacing(path: Path) -> Generator[Path]:
     >>> target.read_text()
     'whole'
     """
-    draft = path.with_name(path.name + DRAFT)
+    draft = path.with_name(DRAFT + path.name)
     try:
         yield draft
         saved(draft)

@@ -34,7 +34,8 @@ EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 ACTOR_KINDS: frozenset[Kind] = frozenset({"person", "country", "organization", "group"})
 
 ID_LENGTH = 16
-SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+# Control characters are among them: they are no text, and terminals and markup obey or refuse them.
+SPACES = re.compile(r"[ \t\x00-\x08\x0b-\x1f\x7f-\xa0\u2000-\u200a\u202f\u3000\ufffe\uffff]+")
 
 
 def content_id(*parts: object) -> str:
@@ -153,12 +154,18 @@ class Article:
 
 
 def normalise_text(text: str) -> str:
-    """Unicode NFC, ``\\n`` line ends, one space for a run of them, no byte-order mark, no space at either end.
+    """Unicode NFC, ``\\n`` line ends, one space for a run of spaces or control characters, and none at either end.
 
     >>> normalise_text("After  talks\\r\\nin Paris ")
     'After talks\\nin Paris'
     """
-    composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    composed = (
+        unicodedata.normalize("NFC", text)
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\x85", "\n")
+        .lstrip("\ufeff")
+    )
     return SPACES.sub(" ", composed).strip()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
@@ -12,11 +11,12 @@ from enum import StrEnum
 from pathlib import Path
 from textwrap import fill, shorten
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, Self, TextIO, Unpack
 
 from kg.errors import QueryError
-from kg.model import Article, Claim, Entity, Record, Statement
-from kg.reading import Rejected, read
+from kg.escaping import for_terminal, write_csv
+from kg.model import Article, Entity, Record, Statement
+from kg.reading import Note, ReadingOptions, Rejected, read
 
 if TYPE_CHECKING:
     from kg.actors.knowledge_base import KnowledgeBase
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from kg.rdf import Answer, ReadyQuery
 
 WIDTH_OF_A_PIPE = 160
-COLUMNS_OF_EXTRACT = (
-    "article", "subject", "relation", "object", "polarity", "modality", "source", "event", "time", "confidence",
-    "inferred", "sentence",
-)  # fmt: skip
 COLUMNS_OF_SHOW = (
     "date", "subject", "relation", "object", "standing", "inferred", "sources", "claims", "sentence",
 )  # fmt: skip
@@ -72,6 +68,13 @@ class ClaimsAs(StrEnum):
     RELATIONSHIPS = "relationships"
 
 
+class DayOrMonth(StrEnum):
+    """What comes first in a date of figures."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+
+
 class Format(StrEnum):
     """How rows are printed."""
 
@@ -82,7 +85,17 @@ class Format(StrEnum):
 
 def say(message: object) -> None:
     """One line on standard error."""
-    print(f"kg: {' '.join(str(message).split())}", file=sys.stderr)
+    _print(f"kg: {' '.join(str(message).split())}", to=sys.stderr)
+
+
+def _print(text: str, *, to: TextIO | None = None, end: str = "\n") -> None:
+    """Lines for a reader, which hold no command for the terminal."""
+    print(for_terminal(text), file=to or sys.stdout, end=end)
+
+
+def say_note(note: Note) -> None:
+    """What was guessed or lost in reading, on standard error."""
+    say(f"note: {note}")
 
 
 def print_json(value: Any) -> None:
@@ -95,9 +108,7 @@ def print_rows(rows: Iterable[Row], columns: Sequence[str], format: Format, *, t
     if format is Format.JSON:
         print_json(list(rows))
     elif format is Format.CSV:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+        write_csv(sys.stdout, columns, ([_csv_cell(row.get(column)) for column in columns] for row in rows))
     else:
         print_table(rows, columns, title=title)
 
@@ -116,8 +127,13 @@ def print_table(
     for column in columns:
         table.add_column(column, overflow="fold", ratio=3 if column in WIDE else None)
     for row in rows:
-        table.add_row(*(Text(_cell(row.get(column))) for column in columns))
+        table.add_row(*(Text(for_terminal(_cell(row.get(column)))) for column in columns))
     Console(file=stream, width=None if stream.isatty() else WIDTH_OF_A_PIPE).print(table)
+
+
+def _csv_cell(value: Any) -> Any:
+    """A number stays one: no spreadsheet takes it for a formula."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else _cell(value)
 
 
 def _cell(value: Any) -> str:
@@ -129,7 +145,7 @@ def _cell(value: Any) -> str:
 
 
 @contextmanager
-def progress(paths: Sequence[str], *, quiet: bool) -> Generator[Watcher]:
+def progress(paths: Sequence[str], *, quiet: bool, **reading: Unpack[ReadingOptions]) -> Generator[Watcher]:
     """A bar on standard error that tells articles, words a second and the time left; rejections are said above it.
 
     Rejections are said even when quiet. The bar is drawn in terminals only, which read the articles once more for it.
@@ -142,7 +158,7 @@ def progress(paths: Sequence[str], *, quiet: bool) -> Generator[Watcher]:
     console = Console(stderr=True)
     disable = quiet or not console.is_terminal
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=disable) as bar:
-        total = Workload() if disable else Workload.of(paths)
+        total = Workload() if disable else Workload.of(paths, **reading)
         task = bar.add_task("reading articles", total=total.words or None, speed="")
         done = Workload()
         start = monotonic()
@@ -155,7 +171,7 @@ def progress(paths: Sequence[str], *, quiet: bool) -> Generator[Watcher]:
             done.add(article)
             speed = f"{done.words / max(monotonic() - start, 0.001):,.0f} words/s"
             of_all = f" of {total.articles}" if total.articles else ""
-            title = shorten(article.title or article.id, TITLE, placeholder="…")
+            title = shorten(for_terminal(article.title or article.id), TITLE, placeholder="…")
             text = f"{done.articles}{of_all} articles: {escape(title)}"
             bar.update(task, completed=done.words, description=text, speed=speed)
 
@@ -170,10 +186,11 @@ class Workload:
     words: int = 0
 
     @classmethod
-    def of(cls, paths: Sequence[str]) -> Self:
-        """What the files hold; nothing is known of standard input, which can be read only once."""
+    def of(cls, paths: Sequence[str], **reading: Unpack[ReadingOptions]) -> Self:
+        """What the files hold; nothing is known of standard input and addresses, which are to be read only once."""
         found = cls()
-        for item in () if "-" in paths else read(paths):
+        once = any(path == "-" or "://" in path for path in paths)
+        for item in () if once else read(paths, **{**reading, "note": lambda note: None}):
             if not isinstance(item, Rejected):
                 found.add(item)
         return found
@@ -193,8 +210,8 @@ def print_report(report: BuildReport, *, json: bool, quiet: bool) -> None:
         rows = [{"what": name, "count": values[name]} for name in SUMMARY]
         print_table(rows, ("what", "count"), to=sys.stderr)
         for strong in report.strongest:
-            print(f"{strong.subject} {strong.relation} {strong.object}", file=sys.stderr)
-            print(fill(strong.sentence, width=LINE, initial_indent="    ", subsequent_indent="    "), file=sys.stderr)
+            _print(f"{strong.subject} {strong.relation} {strong.object}", to=sys.stderr)
+            _print(fill(strong.sentence, width=LINE, initial_indent="    ", subsequent_indent="    "), to=sys.stderr)
         say(
             f"nothing new in {report.seconds:.1f} s; there is:"
             if report.unchanged
@@ -205,66 +222,6 @@ def print_report(report: BuildReport, *, json: bool, quiet: bool) -> None:
                 print(f"    {path}  {meaning}", file=sys.stderr)
     if not report.read and not report.known:
         say("nothing could be read: give a file or folder of articles")
-
-
-@dataclass
-class Tally:
-    """How many articles came through, and how many were rejected."""
-
-    read: int = 0
-    rejected: int = 0
-
-    def ok(self, *, strict: bool) -> bool:
-        """Whether something was read, and under ``strict`` all of it."""
-        return bool(self.read) and not (strict and self.rejected)
-
-
-def print_records(items: Iterable[Record | Rejected], format: Format, *, explain: bool = False) -> Tally:
-    """Claims on standard output, rejections on standard error.
-
-    JSON gives one object a line, with spans; CSV and table give a line for each claim; ``explain`` a paragraph instead.
-    """
-    tally = Tally()
-    if explain:
-        from kg.explaining import explanation  # needs the language wing
-
-        for record, claim in _claims(items, tally):
-            print(explanation(record, claim), end="\n\n")
-    elif format is Format.JSON:
-        for _, claim in _claims(items, tally):
-            print(json.dumps(claim.to_dict(), ensure_ascii=False))
-    else:
-        rows = (_claim_row(record, claim) for record, claim in _claims(items, tally))
-        print_rows(rows, COLUMNS_OF_EXTRACT, format)
-    return tally
-
-
-def _claims(items: Iterable[Record | Rejected], tally: Tally) -> Iterator[tuple[Record, Claim]]:
-    for item in items:
-        if isinstance(item, Record):
-            tally.read += 1
-            yield from ((item, claim) for claim in item.claims)
-        else:
-            tally.rejected += 1
-            say(item)
-
-
-def _claim_row(record: Record, claim: Claim) -> Row:
-    sentence = claim.sentence.of(record.article.text)
-    return {
-        "article": claim.article,
-        "subject": claim.subject.name,
-        "relation": claim.relation.lemma,
-        "object": claim.object and claim.object.name,
-        "polarity": claim.polarity,
-        "modality": claim.modality,
-        "source": claim.source and (claim.source.name or claim.source.text or claim.source.cue),
-        "event": claim.event and claim.event.type,
-        "time": claim.time,
-        "confidence": claim.confidence,
-        "inferred": claim.object is not None and claim.object.inferred,
-        "sentence": " ".join(sentence.split()),
-    }
 
 
 def print_actor(graph: Graph, name: str, format: Format) -> None:
@@ -279,12 +236,12 @@ def print_actor(graph: Graph, name: str, format: Format) -> None:
     if format is not Format.TABLE:
         print_rows(rows, COLUMNS_OF_SHOW, format)
         return
-    print(f"{entity.name} ({entity.kind}{f', {entity.wikidata}' if entity.wikidata else ''})")
+    _print(f"{entity.name} ({entity.kind}{f', {entity.wikidata}' if entity.wikidata else ''})")
     for row in rows:
         remarks = [row["standing"], *(["inferred"] if row["inferred"] else []), *filter(None, [row["sources"]])]
         notes = f"  [{', '.join(remarks)}]" if remarks != ["asserted"] else ""
-        print(f"\n{row['date'] or NO_DATE}  {row['subject']} {row['relation']} {row['object']}{notes}")
-        print(fill(row["sentence"], width=LINE, initial_indent=INDENT, subsequent_indent=INDENT))
+        _print(f"\n{row['date'] or NO_DATE}  {row['subject']} {row['relation']} {row['object']}{notes}")
+        _print(fill(row["sentence"], width=LINE, initial_indent=INDENT, subsequent_indent=INDENT))
 
 
 def print_diff(old: Graph, new: Graph, format: Format) -> None:

@@ -238,6 +238,17 @@ def test_export_again_gives_the_turtle_of_the_build(built: Path, tmp_path: Path)
     assert (tmp_path / "again.ttl").read_bytes() == (built / "graph.ttl").read_bytes()
 
 
+def test_the_page_may_be_called_something_and_be_plain(built: Path, tmp_path: Path) -> None:
+    for extra in ((), ("--plain",)):
+        result = run("export", "html", "--graph", built, "--to", tmp_path / "p.html", "--title", "War & peace", *extra)
+        assert result.exit_code == 0, result.stderr
+        text = (tmp_path / "p.html").read_text(encoding="utf-8")
+        assert "<title>War &amp; peace</title>" in text and ("vis.Network" in text) == bool(extra)
+    result = run("export", "csv", "--graph", built, "--plain")
+    assert result.exit_code == 2
+    assert_one_clear_line(result, "csv", "--plain")
+
+
 def test_an_unknown_format_is_named(built: Path) -> None:
     result = run("export", "tarot", "--graph", built)
     assert result.exit_code == 2
@@ -442,3 +453,11 @@ def test_the_shell_completes_commands_and_names(typed: str, offered: str) -> Non
     program = "from kg.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=os.environ | asked)
     assert offered in done.stdout.split()
+
+
+def test_a_term_that_the_ontology_does_not_know_is_a_warning(built: Path) -> None:
+    result = run("query", "ASK { ?who a kg:Persn }", "--graph", built)
+    assert result.exit_code == 0 and result.stdout == "false\n"
+    assert_one_clear_line(result, "warning", "kg:Persn")
+    known = "ASK { ?who a kg:Person ; kg:sector ?s FILTER(?s != 'kg:Nothing') }"
+    assert not run("query", known, "--graph", built).stderr

@@ -108,7 +108,8 @@ class Name:
     ``acts`` says whether the name stands where an actor does ("Washington said") rather than a place, ``within``
     whether it is only a part of longer names, ``inside`` where it lies by the name behind it, as the ISO code of the
     country ("Cambridge, Massachusetts"), ``behind_place`` whether it says so itself of a name before it, and ``owner``
-    the ISO code of the country whose body it is ("the Iranian Ministry of Defence").
+    the ISO code of the country whose body it is ("the Iranian Ministry of Defence"). ``governs`` says that a government
+    is called by it ("the X administration").
     """
 
     spellings: tuple[str, ...]
@@ -118,6 +119,7 @@ class Name:
     inside: str | None = None
     behind_place: bool = False
     owner: str | None = None
+    governs: bool = False
     offices: tuple[StatedOffice, ...] = ()
 
 
@@ -142,6 +144,8 @@ class Linker:
         """The candidates of a name; a bare noun ("Congress") and an unknown body only as one of its or the main
         country's."""
         bare = fold(name.spellings[0]) in actor_nouns()
+        if bare and not is_generic(name.spellings[0]):
+            return []
         ranked = [] if bare else self.ranked(name)
         if name.label in BODY_LABELS and is_generic(name.spellings[0]):
             return self._own_bodies(name, ranked)
@@ -149,7 +153,10 @@ class Linker:
             return ranked
         if name.label in SETTLEMENT_LABELS:
             return ranked or self.ranked(replace(name, spellings=_with_or_without_rank(name.spellings[0])))
-        return (self._bodies(name) or ranked) if name.label in BODY_LABELS else ranked
+        if name.label not in BODY_LABELS:
+            return ranked
+        plain = _without_sort(name.spellings[0])
+        return self._bodies(name) or ranked or (self.ranked(replace(name, spellings=(plain,))) if plain else [])
 
     def _own_bodies(self, name: Name, ranked: list[tuple[float, Candidate, str]]) -> list[tuple[float, Candidate, str]]:
         """The bodies that a name without a country's means: those of the country beside it, else of the main one, and
@@ -200,7 +207,7 @@ class Linker:
         if len(fold(surname).split()) > 1 or "person" not in KINDS_OF_LABEL.get(name.label, ()):
             return []
         if not name.offices:
-            return self._by_fame(surname)
+            return self._by_fame(surname, governs=name.governs)
         holders = [c for c in self.lookups.knowledge.surname(surname) if self._office_held(name.offices, c.entity)]
         in_office = [c for c in holders if self._in_office(c.entity)]
         current = in_office or [c for c in holders if self._may_be_in_office(c.entity)]
@@ -210,7 +217,7 @@ class Linker:
             return []
         return [(SURNAME_AND_OFFICE, current[0], "surname and office at the article's date")]
 
-    def _by_fame(self, surname: str) -> list[tuple[float, Candidate, str]]:
+    def _by_fame(self, surname: str, *, governs: bool = False) -> list[tuple[float, Candidate, str]]:
         """The leader or minister whom a surname alone means, by far the best known of that name: in office at the
         article's date, or at any time where the article names the country."""
         bearers = self.lookups.knowledge.surname(surname)
@@ -221,8 +228,10 @@ class Linker:
         offices = [o for o in self.lookups.offices_of(bearers[0].entity.id) if role_rank(o.role) >= WELL_KNOWN_OFFICE]
         if date and any(office.covers(date) for office in offices):
             return [(SURNAME_AND_OFFICE, bearers[0], "surname of a leader in office at the article's date")]
-        if bearers[0].entity.country not in self.context.countries:
+        if not governs and bearers[0].entity.country not in self.context.countries:
             return []
+        if offices and self._may_be_in_office(bearers[0].entity):
+            return [(SURNAME_AND_OFFICE, bearers[0], "surname of a minister of a country that is named")]
         led = any(role_rank(o.role) >= HIGH_OFFICE and (not date or not o.start or o.start <= date) for o in offices)
         return [(SURNAME_AND_OFFICE, bearers[0], "surname of a leader of a country that is named")] if led else []
 
@@ -334,6 +343,18 @@ def _with_or_without_rank(name: str) -> tuple[str, ...]:
     """
     bare = next((name.removeprefix(rank) for rank in RANKS_OF_PLACES if name.startswith(rank)), "")
     return (bare,) if bare else tuple(rank + name for rank in RANKS_OF_PLACES)
+
+
+def _without_sort(name: str) -> str:
+    """An organisation's name without the words for what it is, behind it; "" where there are none.
+
+    >>> _without_sort("ISIL terrorist group"), _without_sort("Free Syrian Army")
+    ('ISIL', '')
+    """
+    words = name.split()
+    while len(words) > 1 and words[-1].lower() in word_set("sort of group"):
+        words = words[:-1]
+    return " ".join(words) if len(words) < len(name.split()) else ""
 
 
 def _same_function(title: str, role: str, held_title: str, held_role: str) -> bool:

@@ -12,6 +12,7 @@ from kg.model import Kind
 REMEMBERED = 50_000
 SETTLED = "settled"
 OTHER_USES = frozenset({"demonym", "capital metonym", "government metonym"})
+KNOWN_TOWN = 0.42  # of a town of some 200,000 whose name is nobody's family name
 KNOWN_WORD, KNOWN_NAME = 0.55, 0.3  # how well known a name of one word, or of several or capitals, is to mean one thing
 
 
@@ -71,8 +72,9 @@ class Lookups:
         if len(kinds) != 1 or "person" in kinds:
             return None
         (kind,) = kinds
-        several = " " in name or is_acronym(name)
-        least = KNOWN_NAME if several else KNOWN_WORD
+        several = " " in name or "-" in name or is_acronym(name)
+        lone = kind == "place" and not self.knowledge.surname(name)
+        least = KNOWN_NAME if several else KNOWN_TOWN if lone else KNOWN_WORD
         if meant[0].entity.salience < least:
             return None
         if kind != "country" and not several and fold(name) in given_names():

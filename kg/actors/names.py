@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
@@ -16,12 +17,14 @@ from kg.grammar.tree import Tree, tree_of
 ACTOR_LABELS = frozenset({"PERSON", "PER", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT"})
 LONGEST_NAME = 7
 SHORTEST_WORD = 3
+LONGEST_ABBREVIATION = 4
 WORDS_OF_A_HEADLINE = 4
 NAME_LINKS = frozenset({"of", "the", "and", "for", "de", "al", "-", "’s", "'s", "in", "on", "&", "’", "'"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
-NOT_LAST = POSSESSIVES | {"and", "of", "&"}
+NOT_LAST = POSSESSIVES | {"and", "of", "&", "in", "on", "for", "the"}
 MODIFIER_LABELS = frozenset({"amod", "compound", "nmod", "nmod:desc", "nmod:poss", "flat", "conj", "xcomp", "ROOT"})
 LABELS_OF_NATIONS = frozenset({"GPE", "LOC", "NORP"})
+ARABIC = re.compile(r"(al|el|as|ad|an|ar|at|az|ash)-[A-Z]")
 NOUN_LIKE = frozenset({"NOUN", "ADJ", "X"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 
@@ -35,7 +38,8 @@ def name_spots(doc: Doc, alias_types: AliasTypes) -> list[Spot]:
     spots: list[Spot] = []
     for ent in doc.ents:
         if ent.label_ in ACTOR_LABELS:
-            spots.extend(_from_recogniser(tree, ent.start, ent.end, ent.label_, alias_types))
+            for start, end in _within_sentences(doc, ent.start, ent.end):
+                spots.extend(_from_recogniser(tree, start, end, ent.label_, alias_types))
     covered = {i for spot in spots for i in range(spot.start, spot.end)}
     spots.extend(_from_knowledge_base(tree, covered, alias_types))
     covered.update(i for spot in spots for i in range(spot.start, spot.end))
@@ -106,13 +110,25 @@ def _with_particles(doc: Doc, i: int, covered: set[int]) -> int:
     return i
 
 
+def _within_sentences(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A name cut where a sentence ends inside it ("... in Mosul. Daesh"); a full stop behind few letters is a point."""
+    first = start
+    for i in range(start + 1, end):
+        ends = doc[i].text == "." and len(doc[i - 1].text) > LONGEST_ABBREVIATION
+        if ends or doc[i].is_sent_start:
+            yield first, i
+            first = i + 1 if ends else i
+    if first < end:
+        yield first, end
+
+
 def _from_recogniser(tree: Tree, start: int, end: int, label: str, alias_types: AliasTypes) -> Iterator[Spot]:
     start, end = _trimmed(tree.doc, start, end)
     if label in LABELS_OF_NATIONS and _is_nation(tree.doc, start - 1, end, alias_types):
         start -= 1
     if label in PERSON_LABELS:
         start = _after_titles(tree.doc, start, end, alias_types)
-    if start >= end or not any(token.text[0].isupper() or token.is_digit for token in tree.doc[start:end]):
+    if start >= end or not any(_is_capitalised(token) or token.is_digit for token in tree.doc[start:end]):
         return
     types = alias_types(tree.doc[start:end].text)
     if "demonym" in types and label not in PERSON_LABELS and not types & {"label", "acronym"}:
@@ -124,6 +140,8 @@ def _from_recogniser(tree: Tree, start: int, end: int, label: str, alias_types: 
 def _is_nation(doc: Doc, start: int, end: int, alias_types: AliasTypes) -> bool:
     """Whether words name a country or a people, of which the recogniser saw all but the first ("North [Korean]")."""
     if start < 0 or start + 1 >= end or doc[start].ent_type_ or not _is_capitalised(doc[start]):
+        return False
+    if doc[start].pos_ == "DET":
         return False
     return bool(alias_types(doc[start:end].text) & {"country", "demonym"})
 
@@ -188,7 +206,12 @@ def _from_knowledge_base(tree: Tree, covered: set[int], alias_types: AliasTypes)
 
 
 def _is_capitalised(token: Token) -> bool:
-    return token.text[0].isupper()
+    """Whether a word begins like a name, also behind an Arabic article ("al-Shabaab")."""
+    if token.text[0].isupper() or ARABIC.match(token.text):
+        return True
+    doc, i = token.doc, token.i
+    article = i + 2 < len(doc) and doc[i + 1].text == "-" and not doc[i + 1].whitespace_
+    return bool(article and ARABIC.match(f"{token.text}-{doc[i + 2].text}"))
 
 
 def _longest_known(doc: Doc, start: int, covered: set[int], alias_types: AliasTypes) -> tuple[int, frozenset[str]]:

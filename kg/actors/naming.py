@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg.actors.clusters import Cluster, cluster_names, plain_name
 from kg.actors.groups import part_entity
-from kg.actors.linking import BODY_LABELS, METONYMS, Context, Link, Linker, Name
+from kg.actors.linking import BODY_LABELS, METONYMS, Context, Link, Linker, Name, is_generic
 from kg.actors.names import POSSESSIVES
 from kg.actors.offices import StatedOffice, office_of_nominal, title_before
 from kg.actors.regions import regions_around
@@ -63,13 +63,18 @@ def _link_cluster(
     """Link a cluster once for its names that act and once for those that are places, if that can differ."""
     spellings = cluster.surfaces(scene.doc)
     fullest = cluster.fullest(scene.doc)
-    label = "PERSON" if cluster.is_person else cluster.label
+    governs = not cluster.settled and any(_names_government(scene, spot) for spot in cluster.spots)
+    label = "PERSON" if cluster.is_person or governs else cluster.label
+    owner = None if cluster.is_person else _owner_beside(scene, cluster, found)
+    if owner and not label and is_generic(fullest):
+        label = "ORG"
     name = Name(
         (fullest, *(s for s in spellings if s != fullest)),
         label,
         within=all(spot.within for spot in cluster.spots),
         inside=next((regions[spot.end] for spot in cluster.spots if spot.end in regions), None),
-        owner=None if cluster.is_person else _owner_beside(scene, cluster, found),
+        owner=owner,
+        governs=governs,
         offices=tuple(offices),
     )
     metonymic = any(c.alias_type in METONYMS for s in spellings for c in scene.lookups.candidates(s))
@@ -80,7 +85,7 @@ def _link_cluster(
         if (acts, behind) not in links:
             links[acts, behind] = linker.link(replace(name, acts=acts, behind_place=behind), article=scene.article.id)
         link = links[acts, behind]
-        if not link.linked and _says_nothing_alone(scene, spot):
+        if not link.linked and not (owner and label == "ORG") and _says_nothing_alone(scene, spot):
             continue
         entity = scene.add_entity(link.entity)
         if entity.country and entity.kind in ("country", "place"):
@@ -112,6 +117,15 @@ def _owner_beside(scene: Scene, cluster: Cluster, found: Mapping[int, Resolved])
             if country is not None:
                 return country.country
     return None
+
+
+def _names_government(scene: Scene, spot: Spot) -> bool:
+    """Whether a surname stands before "administration", "regime" and the like."""
+    doc = scene.doc
+    end = spot.end + (1 if spot.end < len(doc) and doc[spot.end].text in POSSESSIVES else 0)
+    known = scene.lookups.kinds(spot.text(doc)) - {"person"}
+    short = spot.end - spot.start == 1 and not known and spot.label not in (DEMONYM, DEMONYMS)
+    return short and end < len(doc) and doc[end].lower_ in word_set("government") and not doc[end].text[0].isupper()
 
 
 def _says_nothing_alone(scene: Scene, spot: Spot) -> bool:

@@ -12,10 +12,13 @@ from kg.actors.antecedents import Antecedent
 from kg.actors.clusters import plain_name
 from kg.actors.folding import fold
 from kg.actors.groups import pair_entity, part_entity
+from kg.actors.knowledge_base import CLASSES
 from kg.actors.mentions import is_plural
 from kg.actors.offices import StatedOffice
-from kg.actors.people import counterpart, has_function, holder_at_date, holder_in_article
+from kg.actors.people import counterpart, has_function, holder_at_date, holder_in_article, state_of_office
+from kg.actors.roles import role_of
 from kg.actors.scene import Resolved, Scene
+from kg.actors.sectors import sector_of_title
 from kg.actors.spots import Spot
 from kg.actors.words import ActorNoun, singular_of, word_set
 from kg.grammar.clauses import preposition
@@ -34,6 +37,8 @@ PAIR_LOOK_BACK = 4
 PAIR_KINDS = frozenset({"country", "organization", "group"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 CHANGES = frozenset({"become", "remain", "be"})
+GOVERNMENT = "government"  # by which "regime" and "administration" of a country go, too
+POSTED = frozenset({"to", "in", "from"})
 WHOLE_PREPOSITIONS = frozenset({"of", "from", "in"})
 
 
@@ -46,7 +51,7 @@ def resolve_nominal(scene: Scene, spot: Spot) -> Resolved | None:
         return None
     whole = _whole(scene, spot)
     if whole is not None and whole.kind == "person" and _serves(noun):
-        whole = represented(scene, whole) or whole
+        whole = represented(scene, whole) or _led_country(scene, noun, whole) or whole
     if is_plural(scene.doc[spot.head], noun):
         return _group(scene, spot, noun, whole)
     if noun.kind == "person":
@@ -58,6 +63,12 @@ def resolve_nominal(scene: Scene, spot: Spot) -> Resolved | None:
         if found is not None:
             return found
     return _local(scene, spot, noun, whole)
+
+
+def _led_country(scene: Scene, noun: ActorNoun, leader: Entity) -> Entity | None:
+    """The country of which a leader's "administration", "government" or "regime" is the government."""
+    governs = noun.noun in word_set("government")
+    return scene.country(leader.country) if governs and leader.wikidata and leader.country else None
 
 
 def _serves(noun: ActorNoun) -> bool:
@@ -202,8 +213,14 @@ def _person(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> 
             scene.offices[entity.id].append(office)
             reason = f"held the office of {title} on {scene.article.published}"
             return Resolved(spot, entity.id, reason, OFFICE_AT_DATE_SCORE)
-        if country is not None and noun.role == "office":
-            return _office_itself(scene, spot, title, whole)
+        if noun.role == "office" and (state := whole if country is not None else state_of_office(scene, title)):
+            if country is None:
+                entity = holder_at_date(scene, noun, replace(office, country=state.country, body=state.id))
+                if entity is not None:
+                    scene.add_entity(entity)
+                    reason = f"held the office of {title} of {state.name} on {scene.article.published}"
+                    return Resolved(spot, entity.id, reason, OFFICE_AT_DATE_SCORE)
+            return _office_itself(scene, spot, title, state)
     if whole is None and _is_definite(scene, spot):
         found = _same_head(scene, spot)
         if found is not None:
@@ -212,10 +229,22 @@ def _person(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> 
 
 
 def _office_itself(scene: Scene, spot: Spot, title: str, whole: Entity | None) -> Resolved | None:
-    """The holder of an office whose name nobody tells: one entity for the office."""
-    entity = part_entity(title, kind="person", text=_described(scene, spot, whole), whole=whole)
-    scene.add_entity(replace(entity, part_of=None))
+    """The holder of an office whose name nobody tells: one entity for a state and office, whatever its words; an office
+    that many hold at a time ("ambassador") is bound to the article, and to where its holder is posted."""
+    role = role_of(title, whole.country if whole else None)
+    posted = "" if role in CLASSES else f"{scene.article.id}:{_posting(scene, spot)}"
+    shared = whole is not None and role in CLASSES
+    text = f"{title} of {whole.name}" if whole is not None and shared else _described(scene, spot, whole)
+    name = role if role in CLASSES else title
+    entity = part_entity(name, kind="person", text=text, whole=whole, bound_to=posted)
+    scene.add_entity(replace(entity, part_of=None, sector=sector_of_title(title, whole.country if whole else None)))
     return Resolved(spot, entity.id, "an office whose holder is not known", LOCAL_SCORE)
+
+
+def _posting(scene: Scene, spot: Spot) -> str:
+    """Where somebody is posted ("ambassador to Chad"), as written; nothing where nobody says it."""
+    tied = [t for t in scene.tree.children(scene.doc[spot.head], "nmod", "obl") if preposition(scene.tree, t) in POSTED]
+    return fold(tied[0].text) if tied else ""
 
 
 def _same_head(scene: Scene, spot: Spot) -> Resolved | None:
@@ -329,8 +358,9 @@ def _local(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> R
     bound = "" if definite_part else f"{scene.article.id}:{spot.head}"
     if whole is None and scene.syntax.role(scene.doc[spot.head]) not in ("subject", "object", "oblique", "possessor"):
         return None
+    governs = whole is not None and whole.kind == "country" and noun.noun in word_set("government")
     entity = part_entity(
-        noun.noun,
+        GOVERNMENT if governs else noun.noun,
         kind=noun.kind,
         text=_described(scene, spot, whole),
         whole=whole,

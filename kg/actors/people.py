@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
 from kg.actors.folding import fold
+from kg.actors.knowledge_base import CLASSES
 from kg.actors.linking import linked_entity
 from kg.actors.offices import StatedOffice
 from kg.actors.roles import role_of, role_rank
@@ -10,6 +16,8 @@ from kg.actors.scene import Scene
 from kg.actors.words import ActorNoun
 from kg.model import Entity
 
+OFFICES = Path(__file__).with_name("data") / "states_of_offices.csv"
+CLEARLY_MORE = 3
 LEADER_RANK = 85
 HEAD_OF_BODY_RANK = 45
 LOOK_BACK = 40
@@ -42,7 +50,7 @@ def _same_office(noun: ActorNoun, asked: StatedOffice, held: StatedOffice, count
         return False
     if asked.body is not None and country is None and held.body != asked.body:
         return False
-    if noun.role == "leader" and fold(asked.title) == noun.noun:
+    if noun.role == "leader" and leads_country(noun, asked.title):
         least = LEADER_RANK if asked.body is None or country is not None else HEAD_OF_BODY_RANK
         return role_rank(role_of(held.title, held.country)) >= least or noun.noun in fold(held.title).split()
     words = set(fold(held.title).split())
@@ -50,6 +58,7 @@ def _same_office(noun: ActorNoun, asked: StatedOffice, held: StatedOffice, count
 
 
 _ORDINARY = frozenset({"the", "a", "his", "her", "of", "new", "top", "current"})
+_OF_A_COUNTRY = frozenset({"supreme", "national", "veteran", "longtime", "long", "embattled", "s"})
 
 
 def holder_at_date(scene: Scene, noun: ActorNoun, office: StatedOffice) -> Entity | None:
@@ -59,9 +68,23 @@ def holder_at_date(scene: Scene, noun: ActorNoun, office: StatedOffice) -> Entit
     """
     if not office.country or fold(office.title).startswith(("former ", "ex ", "late ")):
         return None
-    if noun.role == "leader" and role_of(office.title) == "deputy":
-        return None
-    return _only_holder(scene, "leader" if noun.role == "leader" else office.title, office.country)
+    if noun.role == "leader" and leads_country(noun, office.title):
+        return _only_holder(scene, "leader", office.country)
+    role = role_of(office.title, office.country)
+    return _only_holder(scene, office.title, office.country) if role in CLASSES else None
+
+
+def leads_country(noun: ActorNoun, title: str) -> bool:
+    """Whether a leader is that of the whole country, not a "spy chief", a "police chief" or "the opposition leader".
+
+    >>> from kg.actors.words import actor_nouns
+    >>> leads_country(actor_nouns()["leader"], "new leader"), leads_country(actor_nouns()["chief"], "spy chief")
+    (True, False)
+    """
+    if noun.noun in ("chief", "head"):
+        return False
+    words = set(fold(title).split()) - {noun.noun, *_ORDINARY, *_OF_A_COUNTRY}
+    return not words
 
 
 def _only_holder(scene: Scene, role: str, country: str) -> Entity | None:
@@ -95,3 +118,27 @@ def has_function(scene: Scene, person: str, noun: ActorNoun) -> bool:
     if noun.role == "leader":
         return any(role_rank(role) >= LEADER_RANK for _, role in held)
     return any(noun.noun in fold(title).split() for title, _ in held)
+
+
+@cache
+def _states_of_offices() -> dict[str, str]:
+    with OFFICES.open(encoding="utf8", newline="") as file:
+        return {row["title"]: row["country"] for row in csv.DictReader(file)}
+
+
+def state_of_office(scene: Scene, title: str) -> Entity | None:
+    """The state whose office a title without one is: by the title itself ("Home Secretary"), else the country
+    that the article names alone, or three times as often as any other."""
+    words = fold(title)
+    if role_of(title) not in CLASSES or fold(words).startswith(("former ", "ex ")):
+        return None
+    if code := _states_of_offices().get(words):
+        return scene.country(code)
+    counts = Counter(
+        entity.country
+        for one in scene.named.values()
+        if (entity := scene.entities.get(one.entity)) is not None and entity.kind == "country" and entity.country
+    )
+    ranked = counts.most_common(2)
+    alone = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] >= CLEARLY_MORE * ranked[1][1])
+    return scene.country(ranked[0][0]) if alone and ranked[0][0] else None

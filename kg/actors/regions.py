@@ -59,7 +59,11 @@ def _leads_to_name(word: str) -> bool:
 
 def country_of(scene: Scene, spot: Spot) -> str | None:
     """The ISO code of the country that a name is, or of a region wider than a town, by the best known meaning."""
-    known = [c for c in scene.lookups.candidates(spot.text(scene.doc)) if c.alias_type not in METONYMS]
+    start = spot.start
+    while start < spot.end - 1 and _says_which_part(scene.doc[start].lower_):
+        start += 1
+    name = scene.doc[start : spot.end].text
+    known = [c for c in scene.lookups.candidates(name) if c.alias_type not in METONYMS]
     wider = (c.entity for c in known if c.entity.kind in ("country", "place"))
     region = next((one for one in wider if one.kind == "country" or one.lat is None), None)
     return region.country if region is not None else None

@@ -29,6 +29,7 @@ FORMER = "ELI"
 FORMERLY = frozenset({"former", "ex", "onetime", "deposed", "ousted", "late", "outgoing"})
 LONGEST_PHRASE = 4
 REMEMBERED = 50_000
+SERVED = frozenset({"REB", "IGO", "NGO", "MED", "BUS", "PTY", "CRM"})  # whose people are theirs, not a state's
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +144,22 @@ class Sectors:
     def _of_person(self, entity: Entity) -> str | None:
         terms = self._scene.lookups.offices_of(entity.id) if entity.wikidata else ()
         for office in self._scene.offices.get(entity.id, ()):
+            if (own := self._of_served(office.body)) is not None:
+                return own
             same = [term for term in terms if term.role == role_of(office.title, office.country)]
             if same and _all_over(same, self._date):
                 return FORMER
             if found := sector_of_title(office.title, office.country):
                 return found
         return _sector_of_terms(terms, self._date) or self._of_nominals(entity)
+
+    def _of_served(self, body: str | None) -> str | None:
+        """The sector of the organisation that somebody leads or serves, where it is no state's ("Hamas leader")."""
+        served = self._scene.entities.get(body or "")
+        if served is None or served.kind not in ("organization", "group"):
+            return None
+        sector = self._of_body(served, self._scene.lookups.entity(served.id))
+        return sector if sector in SERVED else None
 
     def _of_body(self, entity: Entity, known: KbEntity | None) -> str | None:
         """The sector of an organisation or group by itself, its name, or the source that knows it."""

@@ -60,11 +60,16 @@ def _is_place_that_acts(context: Context, heads: list[Token]) -> bool:
     return any((entity := context.entity(head)) is not None and entity.kind == "place" for head in heads)
 
 
+def is_armed(head: Token) -> bool:
+    """Whether a noun is a weapon, a vessel or an act of force: "a missile", "an air strike"."""
+    noun = head.lemma_.lower()
+    return head.ent_type_ == WEAPON or noun in listed("armed thing")
+
+
 def _is_armed_or_in_authority(head: Token) -> bool:
     """Whether a thing does what a state or an armed group does with it: a missile, an air strike, a court's ruling."""
-    noun = head.lemma_.lower()
-    armed = head.ent_type_ == WEAPON or noun in listed("armed thing") or noun in listed("authority")
-    return armed or (head.pos_ == "NOUN" and is_event_noun(head))
+    event = head.pos_ == "NOUN" and is_event_noun(head)
+    return is_armed(head) or event or head.lemma_.lower() in listed("authority")
 
 
 def with_content(kept: Iterable[Claim], all_claims: Iterable[Claim]) -> set[str]:

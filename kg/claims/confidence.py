@@ -1,9 +1,9 @@
 """Confidence: how often a claim drawn in such circumstances is right.
 
 A logistic model. The circumstances are those in which extraction errs: how far the participants stand from the
-relation, how doubtful it is whom a pronoun means, what the words leave unsaid, negation and modality, the length of the
-sentence. ``confidence.tsv`` holds their weights, learnt from claims that were judged by hand
-(``python -m kg.training confidence``); ``kg eval confidence`` prints how well the confidences hold.
+relation, how doubtful it is whom a pronoun means, what the words leave unsaid, negation and modality, the length of
+the sentence. ``confidence.tsv`` holds their weights, for asserted claims and for others, learnt from claims that were
+judged by hand (``python -m kg.training confidence``); ``kg eval confidence`` prints how well the confidences hold.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import math
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from spacy.tokens import Doc, Token
 
@@ -22,11 +23,18 @@ from kg.model import Claim, Mention, Span
 
 TABLE = Path(__file__).with_name("confidence.tsv")
 LEAST, MOST = 0.05, 0.99
+ANY = "any"
+Kind = Literal["asserted", "other"]
 
 
 def confidence(claim: Claim, doc: Doc) -> float:
     """How likely a claim is right, from 0 to 1."""
-    return round(min(max(probability(circumstances(claim, doc), _weights()), LEAST), MOST), 3)
+    return round(min(max(probability(circumstances(claim, doc), weights_of(kind_of(claim))), LEAST), MOST), 3)
+
+
+def kind_of(claim: Claim) -> Kind:
+    """Whether a claim is asserted; the others err in other ways, so that they have weights of their own."""
+    return "asserted" if claim.asserted else "other"
 
 
 def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -80,6 +88,8 @@ def _head(doc: Doc, span: Span) -> Token:
 
 
 @cache
-def _weights() -> Mapping[str, float]:
+def weights_of(kind: Kind) -> Mapping[str, float]:
+    """The weight of each circumstance for claims of a kind; a row of ``any`` kind holds for both."""
     with TABLE.open(encoding="utf8", newline="") as file:
-        return {row["circumstance"]: float(row["weight"]) for row in csv.DictReader(file, delimiter="\t")}
+        rows = [row for row in csv.DictReader(file, delimiter="\t") if row["claims"] in (ANY, kind)]
+    return {row["circumstance"]: float(row["weight"]) for row in rows}

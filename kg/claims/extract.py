@@ -7,14 +7,17 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from kg.claims.casualties import casualty_drafts
 from kg.claims.chains import signature_kind
 from kg.claims.concerns import can_take_part, concerns_an_actor, with_content
 from kg.claims.confidence import confidence
 from kg.claims.context import ArgumentDraft, Context, Draft
 from kg.claims.inherent import inherent_drafts
 from kg.claims.nominal import nominal_drafts
+from kg.claims.numbers import numbers_of
 from kg.claims.offices import office_drafts
 from kg.claims.participants import Participants, phrase, span_of
+from kg.claims.received import received_drafts
 from kg.claims.targets import inferred_drafts
 from kg.claims.verbal import verbal_drafts
 from kg.grammar.attribution import attribution_of
@@ -26,6 +29,7 @@ from kg.language.dates import normalise
 from kg.language.extensions import article_of
 from kg.model import Argument, Claim, Entity, Modality, Relation, Source, Span, content_id
 
+COUNTING_BACK = frozenset({"ago", "earlier", "later"})
 STILL_TO_COME: frozenset[Modality] = frozenset({"future", "necessary", "possible", "conditional", "hypothetical"})
 
 
@@ -37,7 +41,9 @@ def claims_of(doc: Doc, *, open: bool = False) -> tuple[list[Claim], list[Entity
     context = Context.of(doc, article_of(doc), open=open)
     drafts = [
         *verbal_drafts(context),
+        *casualty_drafts(context),
         *nominal_drafts(context),
+        *received_drafts(context),
         *office_drafts(context),
         *(inherent_drafts(context) if open else ()),
     ]
@@ -106,6 +112,7 @@ class _Builder:
             modality=status.modality,
             factuality=status.factuality,
             ground=status.ground or None,
+            numbers=numbers_of(context, draft),
             rules=(*draft.rules, *self._traced(draft)),
         )
         return replace(claim, confidence=confidence(claim, context.doc))
@@ -154,19 +161,34 @@ class _Builder:
         quoted = quotation_at(self.context.doc, told) is not None
         if found.speaker is None:
             return Source(cue=cue, cue_span=cue_span, quoted=quoted)
+        if cue == ":" and not quoted and self._names_itself(draft, found.speaker):
+            return None
         speaker = self.participants.make(found.speaker)
         return Source(
             cue=cue, cue_span=cue_span, text=speaker.text, span=speaker.span, entity=speaker.entity, name=speaker.name,
             quoted=quoted,
         )  # fmt: skip
 
+    def _names_itself(self, draft: Draft, speaker: Token) -> bool:
+        """Whether a label only says what the text is about: "EU: The European Union banned …"."""
+        subject = self.context.mentions.get(draft.subject.i)
+        return (
+            subject is not None
+            and subject.type == "name"
+            and self.context.entity(draft.subject) == self.context.entity(speaker)
+        )
+
     def _argument(self, draft: ArgumentDraft, *, ahead: bool) -> Argument:
         words = phrase(self.context, draft.head)
         if draft.role == "time":  # "since 2014" is another time than "in 2014"
-            words = [*self.context.tree.children(draft.head, "case"), *words]
+            counting = draft.head.lower_ in COUNTING_BACK  # "two weeks ago" hangs below its last word
+            words = self.context.tree.subtree(draft.head) if counting else words
+            words = [*self.context.tree.children(draft.head, "case"), *(t for t in words if not t.is_punct)]
         span = span_of(sorted(words, key=lambda t: t.i))
         text = span.of(self.context.text)
         entity = self.context.entity(draft.head)
+        if draft.role == "place" and entity is None:  # "on a market in Donetsk" was in Donetsk
+            entity = next((e for t in words if (e := self.context.entity(t)) is not None and e.kind == "place"), None)
         value = normalise(text, published=self.context.article.published, ahead=ahead) if draft.role == "time" else None
         return Argument(draft.role, text, span, value=value, entity=entity.id if entity else None)
 

@@ -5,6 +5,9 @@ list                        what its words do
 ==========================  ==========================================================================================
 scene preposition           says where or under what something happens, never to whom ("in", "under")
 direction preposition       says where an actor is drawn or driven to ("into war")
+preposition of a cause      names by what somebody was killed or something destroyed ("in an air strike")
+preposition of a goal       leads to a place as to a party ("sent aid to Gaza")
+harming verb                what weapons and acts of force do to people and buildings
 relating preposition        can join a predicate to whom it concerns ("with", "against")
 place relation preposition  the same, but only before a place
 place preposition           can say where something happens
@@ -26,9 +29,15 @@ word of speaking            speaks with somebody or to all ("talk")
 aiming verb                 sends what it sends at somebody ("fire rockets at")
 appraisal verb              takes its object for what "as" names ("sees Ethiopia as a threat")
 armed thing                 a vessel, weapon, vehicle or act of force that does or suffers what a state or group does
+act of force                in which somebody is killed by somebody, named or not ("strike", "clash")
 authority                   a court, verdict, law or decision, which acts for those who made it
-settlement                  a place of people that can be acted upon ("a market", "a village")
 plural noun of dealings     a noun of what two do that is spoken of in the plural ("talks")
+noun of number              says how many of what "of" names after it ("a series of launches")
+noun of leaving             a noun of an act whose "from" names what is left ("withdrawal from")
+object noun                 a noun of an act that may have what it is done with before it ("missile launch")
+receiving verb              has whom something is done to or given to as its subject ("receive", "get")
+suffering verb              the same, of what is done by others ("face criticism from", "draw fire from")
+state under an act          is under what its "under" names ("came under attack")
 victim noun                 a noun of an act whose "of" names whom it was done to ("the murder of")
 audience preposition        says to whom or where somebody speaks who speaks to no partner ("at the summit")
 bare group                  a noun for people of whom nothing is said ("officials")

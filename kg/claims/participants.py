@@ -103,8 +103,13 @@ def _name(tokens: list[Token]) -> str:
     determiners = listed("determiner")
     first = next((n for n, t in enumerate(tokens) if t.lower_ not in determiners), 0)
     first = 0 if tokens[first].lower_ == "of" else first  # "some of them"
-    text = "".join(t.text_with_ws for t in tokens[first:] if not (t.is_quote or t.is_bracket))
+    text = "".join(t.whitespace_ if _is_wrapping(t) else t.text_with_ws for t in tokens[first:])
     return " ".join(text.split())[:NAME_LIMIT].strip()
+
+
+def _is_wrapping(token: Token) -> bool:
+    """Whether a token only sets off words: a quotation mark or bracket, but no apostrophe of an owner."""
+    return (token.is_quote or token.is_bracket) and token.tag_ != "POS"
 
 
 def owner_of(context: Context, head: Token) -> Token | None:

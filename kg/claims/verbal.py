@@ -8,11 +8,13 @@ Verbs that only shade another ("started to send", "tried to stop") make no claim
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kg.claims.arguments import arguments_of
 from kg.claims.chains import Chain, chain_of, only_shades, verb_lemma
+from kg.claims.concerns import is_armed
 from kg.claims.context import Context, Draft, replace_draft
 from kg.claims.copular import copular, predicative, relates
 from kg.claims.lists import listed
@@ -75,6 +77,17 @@ def _of_clause(context: Context, clause: Clause) -> Iterator[Draft]:
         yield from _with_lemma(context, clause, None)
 
 
+def _of_cause(context: Context, clause: Clause, base: Draft) -> Iterator[Draft]:
+    """What a passive without an agent was done by: "twelve people were killed in a drone strike"."""
+    for oblique in clause.obliques:
+        cause = oblique.preposition in listed("preposition of a cause") and is_armed(oblique.head)
+        if cause and oblique.head.i > clause.predicate.i and clause.predicate.lemma_.lower() in listed("harming verb"):
+            rules = tuple("cause" if rule == "passive without agent" else rule for rule in base.rules)
+            lemma = verb_lemma(context, clause.predicate)
+            made = replace_draft(base, object=base.subject, lemma=lemma, rules=rules)
+            yield replace(made, subject=oblique.head)
+
+
 def _with_lemma(context: Context, clause: Clause, chain: Chain | None) -> Iterator[Draft]:
     agentless = clause.passive and not clause.agents
     subjects = clause.subjects if agentless else clause.doers
@@ -92,6 +105,8 @@ def _with_lemma(context: Context, clause: Clause, chain: Chain | None) -> Iterat
             chain=chain.top if chain else None,
             rules=_rules(clause, chain, agentless),
         )
+        if agentless and chain is None:
+            yield from _of_cause(context, clause, base)
         if clause.copula is not None:
             yield from copular(context, clause, base)
         elif objects:
@@ -180,7 +195,8 @@ def _attached(context: Context, clause: Clause, thing: Token) -> Iterator[Obliqu
         words = preposition(context.tree, head)
         if words in relating and not (serving and words in listed("scene preposition") | {"of"}):
             for conjunct in context.tree.conjuncts(head):
-                if context.open or context.is_actor(conjunct):
+                goal = context.is_place(conjunct) and words in listed("preposition of a goal")
+                if context.open or goal or context.is_actor(conjunct):
                     yield Oblique(words, conjunct)
 
 
@@ -190,7 +206,8 @@ def _is_party(context: Context, clause: Clause, oblique: Oblique) -> bool:
     What comes before its verb sets the scene ("Under President Milei, …"), a "with" after a comma adds to it ("…, with
     advisers in Chad"), and the parties of "between" are a pair, of which the noun makes a claim.
     """
-    if not context.is_actor(oblique.head) or oblique.preposition in listed("pair preposition"):
+    place = context.is_place(oblique.head) and oblique.preposition in listed("preposition of a goal")
+    if not (context.is_actor(oblique.head) or place) or oblique.preposition in listed("pair preposition"):
         return False
     if oblique.preposition == "at" and clause.predicate.lemma_.lower() in listed("aiming verb"):
         return True

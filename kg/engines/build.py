@@ -7,22 +7,24 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self, Unpack
 
 from kg.engines.local import extract_all, rejection
 from kg.engines.maker import maker_of
 from kg.engines.outputs import counts, highlights, making_of, state_of, what_is_written, write_outputs
 from kg.engines.report import REJECTED, REPORT, BuildReport, last_report, write_rejected
 from kg.errors import ExportError, LedgerError
-from kg.graph import Graph
-from kg.language.bundled import DEFAULT, check_pipeline
+from kg.graph import graph_of
+from kg.language.bundled import DEFAULT, check_language, check_pipeline
 from kg.ledger import Ledger, Making, held
 from kg.ledger.lock import LOCK_FILES
 from kg.ledger.manifest import FOLDER as LEDGER
 from kg.ledger.manifest import MANIFEST
 from kg.model import Article, Record
 from kg.rdf import Names
-from kg.reading import Rejected, read
+from kg.reading import Note, ReadingOptions, Rejected, read_any
+from kg.reading.inputs import log
+from kg.reading.sources import Sources
 
 OUT = "output"
 # What is done is put away by so many records, or after so many seconds: a kill loses no more than that.
@@ -30,22 +32,26 @@ RECORDS_AT_ONCE = 500
 SECONDS_AT_ONCE = 5.0
 WRITTEN = ("store", "graph.ttl", "graph.trig", "graph.html", REPORT, REJECTED)
 
+Engine = Literal["local", "spark"]
 Watcher = Callable[[Record | Rejected | Article], None]
 
 
 def build(
-    paths: Iterable[str | Path],
+    sources: Sources,
     *,
     out: str | Path = OUT,
-    published: str | None = None,
     pipeline: str | None = None,
     knowledge_base: str | Path | None = None,
     workers: int = 1,
+    engine: Engine = "local",
+    master: str | None = None,
     base_iri: str | None = None,
     strict: bool = False,
     fresh: bool = False,
     views: bool = True,
+    language_unchecked: bool = False,
     watch: Watcher | None = None,
+    **reading: Unpack[ReadingOptions],
 ) -> BuildReport:
     """Read articles and write the graph of all that ``out`` holds: graph.ttl, graph.trig, graph.html and the store.
 
@@ -54,22 +60,29 @@ def build(
     What cannot be read is listed in rejected.jsonl; the rest goes on. One process changes a folder at a time; another
     is refused.
 
-    :param published: the ISO 8601 date of articles that carry none.
+    :param sources: paths and addresses, texts in a list, rows, data frames, articles: see :func:`kg.reading.read_any`.
     :param knowledge_base: a CSV or Parquet file of names that extends the knowledge base, or another one's file.
+    :param engine: ``local`` reads articles in ``workers`` processes of this machine, ``spark`` on the executors of
+        ``master`` (``local[2]`` if not given); both give the same graph.
     :param strict: count a build with a rejection as failed: ``report.ok`` is false; everything is written all the same.
     :param base_iri: what the graph's own IRIs begin with; that of the folder's earlier builds if not given.
     :param fresh: forget what earlier builds wrote into ``out``.
+    :param language_unchecked: take a pipeline for another language than English; its claims are not to be trusted.
     :param views: write graph.ttl, graph.trig and graph.html too, and not the ledger and the store alone.
     :param watch: called to show progress: with every record and every rejection as it comes, and with every article
         that is passed over, because it is known or came before.
-    :raises ReadingError: if ``published`` is no date.
+    :param reading: how to read, such as ``published="2022-02-01"``: see :class:`kg.reading.ReadingOptions`.
+    :raises ReadingError: if an option has a value that it cannot have, or ``sources`` hold no articles.
     :raises PipelineError: if there is no such pipeline.
+    :raises EngineError: if PySpark or Java is missing, or a job on Spark fails.
     :raises LedgerError: if the ledger in ``out`` is damaged, or cannot be written to, or ``out`` is being changed.
     :raises ExportError: if the base IRI is not one, or ``out`` cannot be written to.
     """
     start = time.monotonic()
     folder = Path(out)
-    articles = read(paths, published=published)
+    notes: list[Note] = []
+    reading["note"] = _both(notes.append, reading.get("note", log))
+    articles = read_any(sources, **reading)
     knowledge = str(knowledge_base) if knowledge_base else None
     pipeline = pipeline or DEFAULT
     check_pipeline(pipeline)
@@ -80,14 +93,29 @@ def build(
             _forget(folder)
         run = _Run.into(folder, maker=maker_of(pipeline, knowledge), pipeline=pipeline, base_iri=base, watch=watch)
         before = state_of(run.ledger)
-        run.add(extract_all(run.to_work_on(articles), pipeline=pipeline, workers=workers, knowledge_base=knowledge))
+        if not language_unchecked:
+            check_language(pipeline)
+        to_work_on = run.to_work_on(articles)
+        if engine == "spark":
+            from kg.engines import spark
+
+            done = spark.extract_all(to_work_on, pipeline=pipeline, master=master, knowledge_base=knowledge)
+        else:
+            done = extract_all(
+                to_work_on,
+                pipeline=pipeline,
+                workers=workers,
+                knowledge_base=knowledge,
+                language_unchecked=language_unchecked,
+            )
+        run.add(done)
         write_rejected(folder, run.rejected)
         making = run.finished()
         state = state_of(run.ledger)
         found: dict[str, Any] | None = what_is_written(folder, state, files=views)
         unchanged = found is not None
         if found is None:
-            graph = Graph.from_records(run.ledger.records())
+            graph = graph_of(run.ledger, folder)
             store_is_of_before = before is not None and last_report(folder).get("written_for") == before
             changed = run.put_in if store_is_of_before else None
             write_outputs(graph, folder, pipeline=pipeline, base_iri=making.base_iri, changed=changed, files=views)
@@ -101,6 +129,7 @@ def build(
             known=run.known,
             repeated=run.repeated,
             rejected=tuple(run.rejected),
+            notes=tuple(map(str, notes)),
             **found,
             written_for=state,
             unchanged=unchanged,
@@ -109,6 +138,16 @@ def build(
         )
         report.write(folder)
     return report
+
+
+def _both(first: Callable[[Note], None], second: Callable[[Note], None]) -> Callable[[Note], None]:
+    """One listener that hands a note to two."""
+
+    def say(note: Note) -> None:
+        first(note)
+        second(note)
+
+    return say
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.engines.outputs import making_of, rewrite
 from kg.errors import ExportError
-from kg.graph import Graph
+from kg.graph import graph_of
 from kg.ledger import Ledger, Making, held
 from kg.rdf import Restored, restore
 
@@ -49,7 +49,7 @@ def import_graphs(files: Iterable[str | Path], *, out: str | Path = "output") ->
         making = _making(making_of(folder), found)
         ledger.tell(making)
         ledger.append(records.values())
-        rewrite(Graph.from_records(ledger.records()), folder, making)
+        rewrite(graph_of(ledger, folder), folder, making)
     claims = sum(len(record.claims) for record in records.values())
     return Imported(len(records), replaced, claims, sum(restored.left_out for restored in found))
 

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from kg.engines.pool import Pool
 from kg.engines.watchdog import at_most, limit_of
-from kg.language.bundled import DEFAULT, check_pipeline
+from kg.language.bundled import DEFAULT, check_language, check_pipeline
 from kg.model import Article, Claim, Record
 from kg.reading import Rejected
+from kg.reading.fields import iso_date
+from kg.reading.recognition import language_name
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -26,20 +28,33 @@ LONGEST_TITLE = 2_000
 PATIENCE, PATIENCE_A_LIMIT = 300.0, 5.0
 
 
-def extract(article: Article | str, *, pipeline: str | Language | None = None, open: bool = False) -> Record:
+def extract(
+    article: Article | str,
+    *,
+    published: str | None = None,
+    pipeline: str | Language | None = None,
+    open: bool = False,
+) -> Record:
     """Everything read out of one article: its entities, mentions and claims.
 
     :param article: an article, or the text of one.
+    :param published: the ISO 8601 date of the text, against which "on Tuesday" is reckoned.
     :param pipeline: the name of a pipeline, or a loaded one; the bundled one if not given.
     :param open: keep claims among things that are no actors too.
     :raises PipelineError: if there is no such pipeline, or it cannot read the article.
+    :raises ReadingError: if ``published`` is no date.
 
     >>> record = extract("Russia rejected the proposal of NATO.")
     >>> sorted({(claim.subject.name, claim.relation.lemma) for claim in record.claims})
     [('Russia', 'reject')]
     """
+    if isinstance(pipeline, str):
+        check_pipeline(pipeline)
+        check_language(pipeline)
     nlp = loaded(pipeline or DEFAULT) if pipeline is None or isinstance(pipeline, str) else pipeline
-    return _record_of(Article.make(text=article) if isinstance(article, str) else article, nlp, open=open)
+    if isinstance(article, str):
+        article = Article.make(text=article, published=iso_date(published) if published else None)
+    return _record_of(article, nlp, open=open)
 
 
 def extract_all(
@@ -49,6 +64,7 @@ def extract_all(
     workers: int = 1,
     open: bool = False,
     knowledge_base: str | None = None,
+    language_unchecked: bool = False,
 ) -> Iterator[Record | Rejected]:
     """The records of many articles, in their order; an article that cannot be worked on gives a rejection in its place.
 
@@ -57,12 +73,16 @@ def extract_all(
     With more than one worker, processes are started: a script that calls this needs ``if __name__ == "__main__":``.
 
     :param knowledge_base: a CSV or Parquet file of names that extends the knowledge base, or another one's file.
-    :raises PipelineError: if there is no such pipeline; raised by the call itself, before any article is read. The
-        pipeline is loaded for the first article, so that where there is none, none is loaded.
+    :param language_unchecked: take a pipeline for another language than English; its claims are not to be trusted.
+    :raises PipelineError: if there is no such pipeline, or it is not English; raised by the call itself,
+        before any article is read. The pipeline is loaded for the first article, so that where there is none, none is
+        loaded.
     """
     pipeline = pipeline or DEFAULT
     check_pipeline(pipeline)
-    work = partial(_worked_on, pipeline=pipeline, open=open, knowledge_base=knowledge_base)
+    if not language_unchecked:
+        check_language(pipeline)
+    work = partial(worked_on, pipeline=pipeline, open=open, knowledge_base=knowledge_base)
     if workers <= 1:
         return (work(item) for item in articles)
     loaded(pipeline, knowledge_base)  # what is wrong with it is told here, not by every worker
@@ -111,7 +131,8 @@ def rejection(article: Article, reason: str, *, remedy: str | None = None, error
     return Rejected(where, named, remedy or "leave it out, and report it with the article's text", error=error)
 
 
-def _worked_on(item: Article | Rejected, *, pipeline: str, open: bool, knowledge_base: str | None) -> Record | Rejected:
+def worked_on(item: Article | Rejected, *, pipeline: str, open: bool, knowledge_base: str | None) -> Record | Rejected:
+    """The record of an article, or its rejection; a rejection goes through as it is."""
     if isinstance(item, Rejected):
         return item
     nlp = loaded(pipeline, knowledge_base)
@@ -127,7 +148,7 @@ def _refused(article: Article, nlp: Language) -> Rejected | None:
         reason = f"has a title of {len(article.title)} characters, and a title has at most {LONGEST_TITLE}"
         return rejection(article, reason, remedy="put it into the text, or mend the field", error="TooLong")
     if article.language.lower().split("-")[0] != nlp.lang:
-        reason = f"is in the language {article.language!r}, and the pipeline reads {nlp.lang!r}"
+        reason = f"is in {language_name(article.language)}, and the pipeline reads {language_name(nlp.lang)}"
         remedy = "name a pipeline of that language with --pipeline, or leave it out"
         return rejection(article, reason, remedy=remedy, error="OtherLanguage")
     return None

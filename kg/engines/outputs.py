@@ -13,9 +13,10 @@ from kg import rdf, stores, views
 from kg.engines.maker import shown_by
 from kg.engines.report import COUNTED, Highlight, last_report, write_report
 from kg.errors import ExportError, LedgerError
-from kg.graph import Graph, open_graph
+from kg.graph import Graph, graph_of, open_graph
 from kg.ledger import Ledger, Making, held
 from kg.model import content_id
+from kg.rdf.seal import flaw, seal
 from kg.stores import Loaded, LoadOptions
 from kg.views.property_graph import ClaimsAs
 from kg.views.standing import by_strength
@@ -71,7 +72,8 @@ def write_outputs(
     else:
         for name in FILES:
             (folder / name).unlink(missing_ok=True)
-    rdf.TripleStore.update(graph, folder, base_iri=base_iri, about=about, changed=changed)
+    path = rdf.TripleStore.update(graph, folder, base_iri=base_iri, about=about, changed=changed)
+    seal(path, beside=_views(folder))
 
 
 def state_of(ledger: Ledger) -> str | None:
@@ -95,7 +97,17 @@ def what_is_written(folder: Path, state: str | None, *, files: bool) -> dict[str
     last = last_report(folder)
     if not there or state is None or last.get("written_for") != state:
         return None
-    return {name: last[name] for name in COUNTED} | {"strongest": tuple(Highlight(**row) for row in last["strongest"])}
+    if flaw(folder / rdf.FOLDER, beside=_views(folder)):
+        return None
+    try:
+        strongest = tuple(Highlight(**row) for row in last["strongest"])
+        return {name: last[name] for name in COUNTED} | {"strongest": strongest}
+    except (KeyError, TypeError):
+        return None  # the report is damaged: what it told can be had anew
+
+
+def _views(folder: Path) -> list[Path]:
+    return [path for name in FILES if (path := folder / name).is_file()]
 
 
 def rewrite(graph: Graph, folder: Path, making: Making) -> None:
@@ -148,6 +160,7 @@ def export(
     rdf12: bool = False,
     title: str | None = None,
     plain: bool = False,
+    layout: str | None = None,
 ) -> Path:
     """Write the graph of a folder in another format, and return the path of the file.
 
@@ -155,6 +168,7 @@ def export(
     :param rdf12: whether claims name the triples that they reify, as RDF 1.2 has it.
     :param title: what the page is called, instead of what its articles have in common.
     :param plain: whether the page is pyvis's own.
+    :param layout: the columns of the table of events: those of "polecat", "gdelt" or "icews".
     :raises LedgerError: if the folder holds no graph.
     :raises ExportError: if the format is unknown or has no RDF 1.2, title or plain form, or the file cannot be written.
     """
@@ -164,10 +178,15 @@ def export(
         rdf.check_format(format, rdf12=True)
     if format != "html" and (title or plain):
         raise ExportError(f"only html has a title and a plain form, not {format}: leave --title and --plain out")
+    if format != "events" and layout:
+        raise ExportError(f"only events have a layout, not {format}: leave --layout out")
     graph = open_graph(folder)
-    target = Path(to) if to else Path(folder) / f"graph.{SUFFIXES.get(format, format)}"
+    suffix = f"{layout}.tsv" if layout else SUFFIXES.get(format, format)
+    target = Path(to) if to else Path(folder) / f"graph.{suffix}"
     if format not in rdf.FORMATS:
-        page = {"title": title, "plain": plain} if format == "html" else {}
+        page: dict[str, Any] = {"title": title, "plain": plain} if format == "html" else {}
+        if layout:
+            page["layout"] = layout
         return views.write(graph, format, target, **page)
     making = making_of(folder)
     about = rdf.About(pipeline=making.pipeline)
@@ -214,7 +233,7 @@ def remove(article: str, *, folder: str | Path = "output") -> None:
         ledger = Ledger(folder, create=False)
         if not ledger.remove(article):
             raise LedgerError(f"{folder} holds no article {article!r}: `kg query --name articles` lists their ids")
-        rewrite(Graph.from_records(ledger.records()), Path(folder), making_of(folder))
+        rewrite(graph_of(ledger, folder), Path(folder), making_of(folder))
 
 
 def validate(folder: str | Path = "output") -> Conformance:

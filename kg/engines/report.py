@@ -10,6 +10,7 @@ from typing import Any
 
 from kg import files
 from kg.errors import ExportError
+from kg.graph import Graph, open_graph
 from kg.reading import Rejected
 
 REPORT = "report.json"
@@ -34,6 +35,7 @@ class BuildReport:
 
     ``read`` articles were worked on, ``known`` ones were in the ledger already and unchanged, and ``repeated`` ones
     came more than once. ``articles`` to ``events`` count the whole graph, earlier builds into the same folder included.
+    ``notes`` tell what was guessed or lost in reading.
     ``strongest`` are the three strongest of its asserted statements. ``written_for`` is a hash of all that the folder's
     files depend on: while it stays the same, they need not be written again, and the build left them ``unchanged``.
     ``seconds`` is wall-clock time; report.json leaves it out, so that the same build writes the same bytes.
@@ -54,11 +56,20 @@ class BuildReport:
     asserted: int
     disputed: int
     events: int
+    notes: tuple[str, ...] = ()
     strongest: tuple[Highlight, ...] = ()
     written_for: str | None = None
     unchanged: bool = field(default=False, compare=False)
     strict: bool = False
     seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def graph(self) -> Graph:
+        """The graph that was built, opened from its folder.
+
+        :raises LedgerError: if the folder is no longer there.
+        """
+        return open_graph(self.out)
 
     @property
     def ok(self) -> bool:

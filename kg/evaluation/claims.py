@@ -26,6 +26,7 @@ from kg.language.spans import head_index
 from kg.model import MODALITIES, POLARITIES, Article, Claim, Entity, Participant, Record
 
 TITLE = "title"
+ARTICLES = "articles.jsonl"
 DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "this", "that", "these", "those"})
 PREPOSITIONS = frozenset(
     {"about", "at", "between", "by", "for", "from", "in", "into", "near", "of", "on", "to", "with"}
@@ -61,11 +62,11 @@ def score(gold: Path, *, nlp: Language, predictions: Path | None = None, texts: 
     ``all_right`` is the share of gold claims that were found with all three right. ``predictions`` gets a line for each
     claim found, missed, or extra. n counts gold claims.
 
-    :param texts: the articles, as a folder or a file of any format that is read; by default the one beside the gold.
+    :param texts: the articles, as a folder or a file of any format that is read; by default those beside the gold.
     :raises EvaluationError: if the gold is malformed, or an article of it is not found.
     """
     claims = read(gold)
-    articles = read_articles(texts) if texts is not None else {"": read_article(article_beside(gold))}
+    articles = articles_of(gold, texts)
     found: list[Pair] = []
     lines, predicted = list[str](), 0
     for doc, wanted in by_article(claims, known=articles, gold=gold).items():
@@ -85,6 +86,17 @@ def score(gold: Path, *, nlp: Language, predictions: Path | None = None, texts: 
         "all_right": sum(_all_right(*pair) for pair in found) / len(claims),
         "predicted": predicted,
     }
+
+
+def articles_of(gold: Path, texts: Path | None) -> dict[str, Article]:
+    """The articles of a gold file, by id: those given, or the file ``articles.jsonl`` beside it, or the one in seeds.
+
+    :raises EvaluationError: if there are none.
+    """
+    beside = gold.with_name(ARTICLES)
+    if texts is not None or beside.exists():
+        return read_articles(texts or beside)
+    return {"": read_article(article_beside(gold))}
 
 
 def by_article(claims: Iterable[GoldClaim], *, known: Mapping[str, Article], gold: Path) -> dict[str, list[GoldClaim]]:
@@ -117,7 +129,7 @@ def read_articles(path: Path) -> dict[str, Article]:
 
 
 def _match_record(golds: Sequence[GoldClaim], record: Record, nlp: Language) -> list[Pair]:
-    same = same_participant({entity.id: entity for entity in record.entities}, _resolver())
+    same = same_participant({entity.id: entity for entity in record.entities}, entity_of_name())
     heads = predicted_heads(record.claims, next(iter(nlp.pipe([record.article.text]))))
     title_end = len(record.article.title or "")
     pairs = match(golds, record.claims, title_end=title_end, same=same, heads=heads)
@@ -287,7 +299,8 @@ def predicted_heads(claims: Iterable[Claim], doc: Doc) -> dict[str, set[str]]:
 
 
 @cache
-def _resolver() -> Resolve:
+def entity_of_name() -> Resolve:
+    """Look a name up in the bundled knowledge base: the item that it most likely means."""
     from kg.actors.knowledge_base import KnowledgeBase  # reads its file: only for this task
 
     base = KnowledgeBase.load()

@@ -14,38 +14,45 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.corpora.judged import judgements, key_of, texts
+from kg.corpora.judged import edge_judgements, is_right, judgements, key_of, texts
 from kg.errors import EvaluationError
 from kg.evaluation.scoring import Scores
 from kg.model import Claim
 
+KINDS = (("asserted", True), ("other", False))
 BINS = (0.0, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
 def judged_claims(data: Path, *, nlp: Language) -> Iterator[tuple[Doc, Claim, bool]]:
     """Each claim that was judged, with its Doc and whether it is right."""
-    verdicts = judgements()
-    documents = {key[:2] for key in verdicts}
+    verdicts, edges = judgements(), edge_judgements()
+    documents = {key[:2] for key in (*verdicts, *edges)}
     for text in texts(data):
         if (text.corpus, text.document) not in documents:
             continue
         doc = nlp(text.article.text)
         for claim in doc._.claims:
-            verdict = verdicts.get(key_of(text, claim))
-            if verdict is not None:
-                yield doc, claim, verdict == "right"
+            right = is_right(key_of(text, claim), verdicts, edges)
+            if right is not None:
+                yield doc, claim, right
 
 
 def score(gold: Path, *, nlp: Language) -> Scores:
     """Share of right claims, Brier score, calibration error, and for each bin its size and its share of right claims.
 
+    The same again for ``asserted`` claims and for all ``other`` ones, each under names of their own.
+
     :param gold: the folder with ``treebank/``, ``relations/`` and ``ner/``.
     :raises EvaluationError: if no judged claim was found.
     """
-    pairs = [(claim.confidence, right) for _, claim, right in judged_claims(gold, nlp=nlp)]
+    pairs = [(claim.asserted, claim.confidence, right) for _, claim, right in judged_claims(gold, nlp=nlp)]
     if not pairs:
         raise EvaluationError(f"{gold} holds none of the documents with judged claims")
-    return {"n": len(pairs), **reliability(pairs)}
+    apart = {name: [(score, right) for asserted, score, right in pairs if asserted is kind] for name, kind in KINDS}
+    scores: Scores = {"n": len(pairs), **reliability((score, right) for _, score, right in pairs)}
+    for name, found in apart.items():
+        scores |= {f"{name}_{measure}": value for measure, value in reliability(found).items()} if found else {}
+    return scores
 
 
 def reliability(pairs: Iterable[tuple[float, bool]]) -> Scores:

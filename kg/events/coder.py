@@ -31,6 +31,8 @@ NO_CLASSES = frozenset[str]()
 KINDS = {"person": frozenset({"person"}), "group": frozenset({"person"}), "place": frozenset({"territory"})}
 # Classes of subjects that make of an act what soldiers, police or officials would not: a composition is named for each.
 DOERS = ("crowd", "disease")
+# Verbs that give a name: nothing is done where "what" stands for it.
+NAMING = frozenset({"call", "name", "term", "dub", "label", "describe"})
 # The lemma of entries that hold for any verb: "jointly", "in protest".
 WHATEVER = "*"
 # Slots that clauses fill.
@@ -62,7 +64,7 @@ class Coder:
         quads: dict[EventType, Quad],
     ) -> None:
         self._operators: dict[tuple[str, str], list[Operator]] = {}
-        for operator in operators:
+        for operator in sorted(operators, key=lambda one: not one.particle):  # "call on" before "call"
             self._operators.setdefault((operator.lemma, operator.pos), []).append(operator)
         self._governing = frozenset(
             lemma for (lemma, _), found in self._operators.items() if any(o.slot in CLAUSAL for o in found)
@@ -129,6 +131,8 @@ class Coder:
     def code(self, phrase: Phrase) -> str | None:
         """The CAMEO code of a phrase: by its operators, else by the lexicon, then as promised, refused or denied."""
         phrase = self._whole(phrase)
+        if not NAMING.isdisjoint(phrase.names) and any(obj.lemma == "what" for obj in phrase.objects):
+            return None  # "what Moscow calls the X" only names
         code = self._composed(phrase, CLAUSAL) or self._looked_up(phrase, at_least=FRAMED)
         if code is None and not self._leisurely(phrase):
             code = self._composed(phrase) or self._looked_up(phrase)

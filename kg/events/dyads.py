@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from kg.events.coder import Coder
+from kg.events.rules import UNDERGONE
 from kg.grammar.phrases import Phrase, noun_phrase, predicate_of, undergoes
 from kg.model import ACTOR_KINDS, Argument, Claim, Entity, Event, EventType, Kind, Mention
 
@@ -21,11 +22,12 @@ PLACES: frozenset[Kind] = frozenset({"place", "country"})
 # What is done to somebody by nobody named is an event all the same.
 BODILY: frozenset[EventType] = frozenset({"ASSAULT", "COERCE"})
 # What a state acts with, so that its acts are the state's: "Russian drones hit".
-ARMS = frozenset({"weapons", "troops", "police"})
+ARMS = frozenset({"weapons", "troops", "police", "attack", "fire"})
 # Whose clause tells what is wanted, feared or blamed, its subject is who is addressed.
 OF_CONTENT: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "REJECT"})
 # What comes between a thing and whom it is for or against; "by" names the doer of what is condemned.
 AIMED = ("against", "on", "to", "with", "at", "for", "from", "toward", "towards", "over", "between", "of")
+ACCIDENT = "accident"
 DONE = frozenset({"attack", "war", "crime", "genocide", "fire", "crackdown", "riot"})
 JUDGED: frozenset[EventType] = frozenset({"ACCUSE"})
 
@@ -38,7 +40,7 @@ class Dyads:
         self._mentions: dict[int, Mention] = doc._.mention_heads or {}
         self._entities: dict[str, Entity] = doc._.entities or {}
 
-    def acts(self, claim: Claim, event: Event) -> bool:
+    def acts(self, claim: Claim, event: Event, phrase: Phrase) -> bool:
         """Whether the claim's subject is an actor that does it, or one to whom force was used by nobody named.
 
         An actor is an entity of such a kind, a name of no known kind, a number of actors ("dozens of students"), or
@@ -47,9 +49,18 @@ class Dyads:
         predicate = predicate_of(self._doc, claim.relation.span)
         if predicate is None:
             return False
-        if undergoes(self._doc, predicate, claim.subject.span):
-            return event.type in BODILY
+        if self.undergone(claim):
+            return UNDERGONE.on and event.type in BODILY and not self._is_accident(phrase)
         return CASUALTIES in claim.rules or claim.subject.kind in ACTOR_KINDS or self._stands_for_actor(claim)
+
+    def undergone(self, claim: Claim) -> bool:
+        """Whether the claim tells what was done to its subject."""
+        predicate = predicate_of(self._doc, claim.relation.span)
+        return predicate is not None and undergoes(self._doc, predicate, claim.subject.span)
+
+    def _is_accident(self, phrase: Phrase) -> bool:
+        """Whether what was done was done by nobody: "killed in a crash"."""
+        return any(ACCIDENT in self._coder.classes(below) for _, below in phrase.prepositions)
 
     def _stands_for_actor(self, claim: Claim) -> bool:
         head = predicate_of(self._doc, claim.subject.span)

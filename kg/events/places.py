@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.grammar.phrases import Phrase
@@ -18,12 +17,11 @@ PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "around", "on
 VISITS = frozenset({"042", "043"})
 
 
-def with_place(claim: Claim, phrase: Phrase, dyads: Dyads) -> Claim:
-    """The claim with the place of its event as an argument, where it had none and its target is or names one."""
+def place_of(claim: Claim, phrase: Phrase, dyads: Dyads) -> Argument | None:
+    """The place of a coded claim, where its own words give none and its target is a place or is said to be at one."""
     if claim.event is None or any(argument.role == "place" for argument in claim.arguments):
-        return claim
-    place = _place_of(claim, claim.event, phrase, dyads)
-    return claim if place is None else replace(claim, arguments=(*claim.arguments, place))
+        return None
+    return _place_of(claim, claim.event, phrase, dyads)
 
 
 def _place_of(claim: Claim, event: Event, phrase: Phrase, dyads: Dyads) -> Argument | None:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from kg.grammar.predicates import is_speech, signature, signature_of
 from kg.grammar.tree import Tree, tree_of
+from kg.grammar.words import is_event_noun
 
 NOMINAL_SUBJECTS = ("nsubj", "nsubj:pass")
 SUBJECT_CONTROL = frozenset({"commitment", "threat"})
@@ -104,6 +105,8 @@ def is_passive(tree: Tree, verb: Token) -> bool:
     bare = tree.label(verb) in ("acl", "advcl", "xcomp", "conj")
     if tree.child(verb, "aux:pass") or (tree.child(verb, "nsubj:pass") and (bare or tree.child(verb, "aux"))):
         return True
+    if tree.child(verb, "nsubj:pass") and verb.tag_ == "VBN" and not tree.child(verb, "obj"):
+        return True  # as headlines have it: "31 killed in attack"
     if tree.child(verb, "aux", "cop") or verb.tag_ != "VBN":
         return False
     if tree.label(verb) == "conj":
@@ -227,7 +230,16 @@ def _each(tree: Tree, heads: list[Token]) -> tuple[Token, ...]:
 
 def _agents(tree: Tree, verb: Token) -> list[Token]:
     marked = tree.children(verb, "obl:agent")
-    return marked or [t for t in tree.children(verb, "obl") if preposition(tree, t) == "by" and t.ent_type_ != "DATE"]
+    beside = [t for t in tree.children(verb, "obl") if preposition(tree, t) == "by" and t.ent_type_ != "DATE"]
+    return marked or beside or _agents_behind_an_act(tree, verb)
+
+
+def _agents_behind_an_act(tree: Tree, verb: Token) -> list[Token]:
+    """Who does the act that a passive verb deals out: "was hit with sanctions by X", "was handed an ultimatum by X"."""
+    if not tree.child(verb, "nsubj:pass"):
+        return []
+    acts = [t for t in tree.children(verb, "obj", "obl") if is_event_noun(t) and t.i > verb.i]
+    return [t for act in acts for t in tree.children(act, "nmod") if preposition(tree, t) == "by"]
 
 
 def _direct_objects(tree: Tree, verb: Token) -> list[Token]:

@@ -10,9 +10,10 @@ from typing import Literal, NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from kg.grammar.clauses import clauses
+from kg.grammar.clauses import clauses, preposition
 from kg.grammar.standing import Standing, own_standing
 from kg.grammar.tree import Tree, matches, tree_of
+from kg.grammar.words import is_word
 from kg.language.spans import tokens_of
 from kg.model import Span
 
@@ -47,6 +48,8 @@ CLAUSAL_PREPOSITIONS = frozenset({"of", "for", "from", "against", "with", "in", 
 FUNCTION = frozenset({"aux", "aux:pass", "cop", "case", "mark", "det", "punct"})
 # The labels of clauses with "to" that complete the word above them.
 TOLD = frozenset({"xcomp", "advcl", "acl", "ccomp"})
+# In these, what a noun tells of takes place at the time of its clause.
+MEANWHILE = frozenset({"in", "during", "at"})
 DEPTH = 3
 SHORTEST_PAST = 4
 DAYS_AND_MONTHS = frozenset(
@@ -144,6 +147,23 @@ def undergoes(doc: Doc, predicate: Token, span: Span) -> bool:
     return clause is not None and clause.passive and any(span.start <= t.idx < span.end for t in clause.subjects)
 
 
+def told_with(token: Token) -> Token | None:
+    """The predicate in one breath with which something is told, so that it is of the same time; None if there is none.
+
+    A verb shares the time of the one that it is coordinated with or completes, a participle that of its clause, and a
+    noun that of a verb which only says that it took place, or during which it did.
+    """
+    tree = tree_of(token.doc)
+    label, head = tree.label(token), tree.head(token)
+    if head.i == token.i or head.i not in clauses(token.doc):
+        return None
+    if POS.get(token.pos_) == "noun":
+        meanwhile = label.startswith("obl") and preposition(tree, token) in MEANWHILE
+        return head if meanwhile or is_word(head, "light") or is_word(head, "scheduling") else None
+    free = label == "advcl" and token.tag_ == "VBG" and not tree.child(token, "mark", "case")
+    return head if label in ("conj", "xcomp") or free else None
+
+
 def infinitive_governors(token: Token) -> list[Token]:
     """The words that an infinitive with "to" completes: "agreed" in "agreed to go", "gave" and "pledge" in "gave a
     pledge to go"; none for other words.
@@ -218,6 +238,8 @@ def _objects(token: Token, below: Below, tree: Tree, pos: Pos, governing: Govern
     if not heads and token.lemma_.lower() in MOVEMENT:
         heads = _labelled(below, "nsubj")
     if tree.label(token) in ("acl", "amod") and token.tag_ in ("VBN", "VBD"):
+        heads.append(tree.head(token))
+    if tree.label(token) == "acl:relcl" and tree.head(token).lower_ == "what":
         heads.append(tree.head(token))
     found = (_phrase(t, tree, governing, depth - 1) for t in heads)
     return tuple(phrase for phrase in found if phrase is not None)

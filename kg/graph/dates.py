@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -23,6 +24,27 @@ def bounds(value: str | None) -> tuple[str, str] | None:
     """
     found = [match.group() for part in (value or "").split("/") if (match := _DATE.match(part))]
     return (found[0], found[-1]) if found else None
+
+
+def first_day(date: str) -> str:
+    """The first day of a date of any precision.
+
+    >>> first_day("2022-02"), first_day("2022")
+    ('2022-02-01', '2022-01-01')
+    """
+    return f"{date}-01-01"[:10] if len(date) == 4 else f"{date}-01"[:10]
+
+
+def last_day(date: str) -> str:
+    """The last day of a date of any precision.
+
+    >>> last_day("2024-02"), last_day("2022")
+    ('2024-02-29', '2022-12-31')
+    """
+    if len(date) == 4:
+        return f"{date}-12-31"
+    year, month = int(date[:4]), int(date[5:7])
+    return date if len(date) > 7 else f"{date}-{monthrange(year, month)[1]:02}"
 
 
 def dates_of(claim: Claim, articles: Mapping[str, Article]) -> tuple[str, str] | None:

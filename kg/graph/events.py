@@ -1,22 +1,21 @@
-"""Occurrences: claims of several sentences and articles that report the same thing, taken together."""
+"""Events: what one actor did to another at one time and place, by all the claims that tell it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from kg.graph.dates import bounds, dates_of
+from kg.graph.clusters import Report, clusters, merged_numbers, report_of
+from kg.graph.dates import bounds
 from kg.graph.merge import strength
-from kg.graph.modes import AuxiliaryMode, auxiliary_modes
-from kg.model import ACTOR_KINDS, Article, Claim, Entity, Event, Kind, Span, content_id
+from kg.graph.modes import AuxiliaryMode, auxiliary_modes, days_of
+from kg.graph.parties import agent_of, place_of, targets_of
+from kg.model import ACTOR_KINDS, Article, Claim, Entity, Event, Number, content_id
 
-Precision = Literal["day", "month", "year", "interval"]
+Precision = Literal["day", "month", "year", "interval", "publication"]
 PRECISIONS: dict[int, Precision] = {len("2022"): "year", len("2022-02"): "month", len("2022-02-01"): "day"}
-PLACE_KINDS: frozenset[Kind] = frozenset({"place", "country"})
-# What introduces the one to whom something is done, where the object is a thing ("sent tanks to X").
-TOWARDS = ("to", "against", "with", "on", "at", "from", "for", "toward", "towards")
 Key = tuple[str, ...]
 Entities = Mapping[str, Entity]
 
@@ -25,17 +24,18 @@ Entities = Mapping[str, Entity]
 class Occurrence:
     """What one actor did to another at one time and place, by the claims that report it, the strongest first.
 
-    ``event`` is the coding of the strongest claim and ``place`` the id of an entity. ``target`` is an actor where one
-    is named, else the thing that it was done to, else None. ``time`` is what the words say;
-    ``dates`` are its first and last date, or the day of publication where the words give none. ``modes`` are those of
-    all its claims: what is denied or threatened and what is reported as done are two occurrences. ``asserted`` tells
-    whether some claim is in its article's own voice, ``reports`` in how many sentences and ``articles`` in how many
-    articles it is told.
+    ``event`` is the coding of the strongest claim and ``place`` the id of an entity. ``agent`` is None where nobody is
+    named who did it. ``target`` is an actor where one is named, else the thing that it was done to, else None.
+    ``time`` is what the words say; ``dates`` are its first and last date, or the day of publication where the words
+    give none. ``numbers`` are those of all its claims, between the bounds of all. ``modes`` are shared by all its
+    claims: what is denied or threatened and what is reported as done are two events. ``asserted`` tells whether some
+    claim is in its article's own voice, ``reports`` in how many sentences and ``articles`` in how many articles it is
+    told.
     """
 
     id: str
     event: Event
-    agent: str
+    agent: str | None
     target: str | None
     claims: tuple[str, ...]
     time: str | None = None
@@ -45,6 +45,7 @@ class Occurrence:
     asserted: bool = True
     reports: int = 1
     articles: int = 1
+    numbers: tuple[Number, ...] = ()
 
     @property
     def date(self) -> str | None:
@@ -53,64 +54,59 @@ class Occurrence:
 
     @property
     def precision(self) -> Precision | None:
-        """How precise the date is; None without one."""
+        """How precise the date is: "publication" where it is that of the report alone; None without a date."""
         if self.date is None:
             return None
-        return PRECISIONS.get(len(self.date), "interval")
+        return PRECISIONS.get(len(self.date), "interval") if self.time else "publication"
+
+    @property
+    def days(self) -> tuple[str, str] | None:
+        """The first and last day of its date; None without a date, or where no calendar has it."""
+        found = days_of(self.date)
+        return None if found is None else (found[0].isoformat(), found[1].isoformat())
 
 
 def occurrences_of(claims: Iterable[Claim], articles: Mapping[str, Article], entities: Entities) -> list[Occurrence]:
-    """The occurrences that claims with an event type report, by agent, type, target and date.
+    """The events that claims with an event type report.
 
-    Claims that agree in actors, type, dates and modes are one, unless they name different places; those that name none
-    are of the one place that the others name, if that is a single one.
+    Claims of the same agent, target, type and modes are of one event if date, place and numbers allow it
+    (:mod:`kg.graph.clusters`).
     """
     coded = [claim for claim in claims if claim.event]
-    targets = _targets(coded, entities)
-    groups: defaultdict[Key, list[Claim]] = defaultdict(list)
+    targets = targets_of(coded, entities)
+    groups: defaultdict[Key, list[Report]] = defaultdict(list)
     for claim in coded:
-        groups[_key(claim, targets[claim.id], articles)].append(claim)
-    return [
-        _occurrence(key, place, members, articles)
-        for key in sorted(groups)
-        for place, members in _by_place(groups[key], entities)
-    ]
+        published = _published(claim, articles)
+        key = _key(claim, targets[claim.id], published, entities)
+        groups[key].append(report_of(claim, place_of(claim, targets[claim.id], entities), published))
+    found: list[Occurrence] = []
+    for key in sorted(groups):
+        named = all((entity := entities.get(id)) is not None and entity.kind != "thing" for id in (key[0], key[2]))
+        found.extend(_occurrence(key, group, articles) for group in clusters(groups[key], entities, named=named))
+    return _with_ids_apart(found)
 
 
-def _targets(claims: Iterable[Claim], entities: Entities) -> dict[str, str]:
-    """To whom each claim says that it was done: an actor, else the actor that another claim of the same words has."""
-    listed = list(claims)
-    actors = {claim.id: _actor_of(claim, entities) for claim in listed}
-    of_words: dict[tuple[str, Span, str], str] = {}
-    for claim in sorted(listed, key=strength):
-        if actor := actors[claim.id]:
-            of_words.setdefault(_words(claim), actor)
-    return {claim.id: actors[claim.id] or of_words.get(_words(claim)) or _thing_of(claim) for claim in listed}
+def _with_ids_apart(found: list[Occurrence]) -> list[Occurrence]:
+    """The same with other ids for events that nothing but their claims tell apart."""
+    seen: set[str] = set()
+    apart: list[Occurrence] = []
+    for one in found:
+        apart.append(replace(one, id=content_id("event", one.id, *one.claims)) if one.id in seen else one)
+        seen.add(one.id)
+    return apart
 
 
-def _words(claim: Claim) -> tuple[str, Span, str]:
-    return claim.article, claim.relation.span, claim.subject.entity
+def is_dyad(occurrence: Occurrence, entities: Entities) -> bool:
+    """Whether an event is between two actors, or an actor and a place."""
+    ends = (occurrence.agent, occurrence.target)
+    kinds = [entities[id].kind if id and id in entities else "thing" for id in ends]
+    return kinds[0] in ACTOR_KINDS and kinds[1] != "thing"
 
 
-def _actor_of(claim: Claim, entities: Entities) -> str:
-    """The actor or place that a claim's object or one of its arguments names; an empty string if none does."""
-    if claim.object and (claim.object.kind in ACTOR_KINDS or claim.object.kind in PLACE_KINDS):
-        return claim.object.entity
-    for argument in claim.arguments:
-        entity = entities.get(argument.entity or "")
-        if argument.role in TOWARDS and entity and (entity.kind in ACTOR_KINDS or entity.kind in PLACE_KINDS):
-            return entity.id
-    return ""
-
-
-def _thing_of(claim: Claim) -> str:
-    return claim.object.entity if claim.object else ""
-
-
-def _key(claim: Claim, target: str, articles: Mapping[str, Article]) -> Key:
-    modes = auxiliary_modes(claim, published=_published(claim, articles))
+def _key(claim: Claim, target: str, published: str | None, entities: Entities) -> Key:
+    modes = auxiliary_modes(claim, published=published)
     type = claim.event.type if claim.event else ""
-    return claim.subject.entity, type, target, *(dates_of(claim, articles) or ("", "")), *modes
+    return agent_of(claim, entities) or "", type, target, *modes
 
 
 def _published(claim: Claim, articles: Mapping[str, Article]) -> str | None:
@@ -118,33 +114,32 @@ def _published(claim: Claim, articles: Mapping[str, Article]) -> str | None:
     return article.published if article else None
 
 
-def _by_place(claims: list[Claim], entities: Entities) -> list[tuple[str | None, list[Claim]]]:
-    """The claims of each place; those without one join the only one there is."""
-    groups: defaultdict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        place = entities.get(claim.place or "")
-        groups[place.id if place and place.kind in PLACE_KINDS else ""].append(claim)
-    if len(groups) == 2 and "" in groups:
-        (place,) = (place for place in groups if place)
-        return [(place, claims)]
-    return [(place or None, groups[place]) for place in sorted(groups)]
-
-
-def _occurrence(key: Key, place: str | None, claims: list[Claim], articles: Mapping[str, Article]) -> Occurrence:
-    ranked = sorted(claims, key=strength)
+def _occurrence(key: Key, reports: list[Report], articles: Mapping[str, Article]) -> Occurrence:
+    ranked = sorted((report.claim for report in reports), key=strength)
     strongest = ranked[0]
     assert strongest.event is not None  # only claims with an event are grouped
+    time = _time(ranked)
+    published = sorted(day for claim in ranked if (day := _published(claim, articles)))
+    dates = bounds(time) or bounds(published[0] if published else None)
+    place = next((report.place for report in sorted(reports, key=lambda r: strength(r.claim)) if report.place), None)
     return Occurrence(
-        id=content_id("event", *key, *([place] if place else [])),
+        id=content_id("event", *key[:3], *(dates or ("", "")), *key[3:], *([place] if place else [])),
         event=strongest.event,
-        agent=key[0],
+        agent=key[0] or None,
         target=key[2] or None,
         claims=tuple(claim.id for claim in ranked),
-        time=next((claim.time for claim in ranked if bounds(claim.time)), None),
+        time=time,
         place=place,
-        dates=(key[3], key[4]) if key[3] else None,
+        dates=dates,
         modes=auxiliary_modes(strongest, published=_published(strongest, articles)),
         asserted=any(claim.asserted for claim in ranked),
         reports=len({(claim.article, claim.sentence) for claim in ranked}),
         articles=len({claim.article for claim in ranked}),
+        numbers=merged_numbers(ranked),
     )
+
+
+def _time(ranked: list[Claim]) -> str | None:
+    """The most precise of the times that the claims of an event give; of equals, that of the strongest."""
+    found = [(days, claim.time) for claim in ranked if (days := days_of(claim.time))]
+    return min(found, key=lambda pair: pair[0][1] - pair[0][0])[1] if found else None

@@ -19,16 +19,14 @@ import pyarrow.parquet as pq
 
 from kg.errors import LedgerError
 from kg.files import saved
+from kg.ledger.arrow import Tables, from_tables, to_tables
 from kg.ledger.manifest import FOLDER as FOLDER
 from kg.ledger.manifest import MANIFEST, REBUILD, Listed, Making, Manifest, checked_version
 from kg.ledger.older import HELD_IN, as_today
-from kg.ledger.tables import PARTS, SCHEMA_VERSION, TABLES, Row, Schema, Table, record_of, rows_of
+from kg.ledger.tables import SCHEMA_VERSION, TABLES, Schema, Table
 from kg.model import Article, Record, content_id
 
-BATCH = 1000
 DESCRIBED = ("hash", "title", "published", "publisher", "url", "language")
-
-Part = dict[str, Table]
 
 
 class Ledger:
@@ -98,7 +96,7 @@ class Ledger:
         if not fresh:
             return 0
         kept = self._without(set(fresh))
-        new = _part_of(fresh.values())
+        new = to_tables(fresh.values())
         while kept and _size(kept[-1]) <= _size(new):
             new = _joined(self._tables(kept.pop()), new)
         self._commit([*kept, new])
@@ -116,9 +114,9 @@ class Ledger:
         del self._hashes[article_id]
         return True
 
-    def _without(self, ids: set[str]) -> list[Listed | Part]:
+    def _without(self, ids: set[str]) -> list[Listed | Tables]:
         """The parts less some articles; a part that holds none of them is left where it is."""
-        kept: list[Listed | Part] = []
+        kept: list[Listed | Tables] = []
         for listed in self._manifest.parts:
             found = set(self._column(listed, "articles", "id")) & ids if ids & self._hashes.keys() else set[str]()
             if not found:
@@ -127,7 +125,7 @@ class Ledger:
                 kept.append(_less(self._tables(listed), found))
         return kept
 
-    def _commit(self, parts: list[Listed | Part]) -> None:
+    def _commit(self, parts: list[Listed | Tables]) -> None:
         """Write what is new, list it, and clear away what is no longer listed."""
         number = max((listed.number for listed in self._manifest.parts), default=0)
         listing: list[Listed] = []
@@ -167,7 +165,7 @@ class Ledger:
     def _file(self, table: str, number: int) -> Path:
         return self.path / table / f"part-{number:06}.parquet"
 
-    def _tables(self, part: Listed | Part) -> Part:
+    def _tables(self, part: Listed | Tables) -> Tables:
         if not isinstance(part, Listed):
             return part
         return {name: self._table(name, part, schema) for name, schema in TABLES.items()}
@@ -195,51 +193,17 @@ class Ledger:
         return hashes
 
     def _records_of(self, part: Listed) -> Iterator[Record]:
-        tables = self._tables(part)
-        streams = {name: _Rows(tables[name]) for name in PARTS}
-        for article in _rows(tables["articles"]):
-            rows = {name: stream.of(article["id"]) for name, stream in streams.items()}
-            try:
-                record = record_of(article, rows)
-            except ValueError as error:
-                raise LedgerError(f"{self.path}, part {part.number}, is damaged ({error}): {REBUILD}") from error
-            yield record
+        try:
+            yield from from_tables(self._tables(part))
+        except ValueError as error:
+            raise LedgerError(f"{self.path}, part {part.number}, is damaged ({error}): {REBUILD}") from error
 
 
-class _Rows:
-    """The rows of a table that is sorted by article, taken article by article."""
-
-    def __init__(self, table: Table) -> None:
-        self._rows = _rows(table)
-        self._next = next(self._rows, None)
-
-    def of(self, article: str) -> list[Row]:
-        found: list[Row] = []
-        while self._next is not None and self._next["article"] == article:
-            found.append(self._next)
-            self._next = next(self._rows, None)
-        return found
-
-
-def _rows(table: Table) -> Iterator[Row]:
-    for batch in table.to_batches(max_chunksize=BATCH):
-        yield from batch.to_pylist()
-
-
-def _size(part: Listed | Part) -> int:
+def _size(part: Listed | Tables) -> int:
     return part.articles if isinstance(part, Listed) else part["articles"].num_rows
 
 
-def _part_of(records: Iterable[Record]) -> Part:
-    """The tables of some records, sorted by article."""
-    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    for record in sorted(records, key=lambda record: record.article.id):
-        for name, more in rows_of(record).items():
-            rows[name].extend(more)
-    return {name: pa.Table.from_pylist(rows[name], schema=schema) for name, schema in TABLES.items()}
-
-
-def _joined(old: Part, new: Part) -> Part:
+def _joined(old: Tables, new: Tables) -> Tables:
     """Two parts as one, each table sorted by article; the rows of one article keep their order."""
     return {name: _sorted(pa.concat_tables([old[name], new[name]]), _key(name)) for name in TABLES}
 
@@ -249,7 +213,7 @@ def _sorted(table: Table, key: str) -> Table:
     return numbered.sort_by([(key, "ascending"), ("_row", "ascending")]).drop_columns(["_row"])
 
 
-def _less(part: Part, ids: set[str]) -> Part:
+def _less(part: Tables, ids: set[str]) -> Tables:
     return {name: table.filter(~pc.field(_key(name)).isin(sorted(ids))) for name, table in part.items()}
 
 

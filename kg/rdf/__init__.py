@@ -9,7 +9,7 @@ from kg.rdf.names import BASE_IRI, Names
 from kg.rdf.nodes import About
 from kg.rdf.ready import Parameter, ReadyQuery, ready_queries, ready_query
 from kg.rdf.restore import Restored, restore
-from kg.rdf.schema import ontology, shapes
+from kg.rdf.schema import ontology, shapes, unknown_terms
 from kg.rdf.store import FOLDER, Answer, TripleStore
 from kg.rdf.writer import FORMATS, check_format, quads, serialise, write
 
@@ -37,6 +37,7 @@ __all__ = [
     "serialise",
     "shapes",
     "to_dataset",
+    "unknown_terms",
     "violations",
     "write",
 ]

@@ -170,13 +170,16 @@ def _relation(lemma: str, graph: Graph) -> Node:
 
 
 def _occurrence(occurrence: Occurrence, graph: Graph) -> Node:
-    target = occurrence.target or ""
+    agent, target = occurrence.agent, occurrence.target
     label = graph.labels[graph.claims[occurrence.claims[0]].relation.lemma]
+    words = (graph.name(agent) if agent else "", label, graph.name(target) if target else "")
+    told = [graph.claims[id] for id in occurrence.claims]
     properties: Properties = {
         "a": "sem:Event",
-        "rdfs:label": text(f"{graph.name(occurrence.agent)} {label} {graph.name(target)}"),
-        "kg:agent": names.entity(occurrence.agent),
-        "kg:target": names.entity(target),
+        "rdfs:label": text(" ".join(word for word in words if word)),
+        "kg:agent": names.entity(agent) if agent else None,
+        "kg:target": names.entity(target) if target else None,
+        "kg:number": [names.number(claim.id, place) for claim in told for place in range(len(claim.numbers))],
     }
     return names.event(occurrence.id), properties | _coding(occurrence.event) | _time(occurrence.time) | {
         "kg:auxiliaryMode": [text(mode) for mode in occurrence.modes],

@@ -67,7 +67,7 @@ def _parsed(path: Path) -> Store:
     try:
         with path.open("rb") as file:
             store.bulk_load(file, SYNTAXES[path.suffix])
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, RuntimeError, MemoryError) as error:
         raise GraphFileError(f"{path} is damaged ({' '.join(str(error).split())}): {NO_GRAPH}") from error
     except OSError as error:
         raise GraphFileError(f"{path} cannot be read ({error.strerror or error}): {NO_GRAPH}") from error
@@ -111,6 +111,26 @@ def _left_out(store: Store, graph: Graph, names: Names, about: About, dataset: s
     return sum(getattr(quad.subject, "value", "") != dataset for quad in store)
 
 
+def checked(record: Record) -> Record:
+    """A record whose spans all lie in its article, and hold the words that its mentions say.
+
+    :raises RecordError: if one does not.
+    """
+    text = record.article.text
+    for mention in record.mentions:
+        if mention.span.of(text) != mention.text:
+            raise RecordError(
+                f"the mention {mention.text[:50]!r} of {record.article.id!r} is not where it is said to be"
+            )
+    for claim in record.claims:
+        arguments = (argument.span for argument in claim.arguments)
+        source = (claim.source.span, claim.source.cue_span) if claim.source else ()
+        ends = (claim.sentence, claim.subject.span, claim.relation.span, claim.object and claim.object.span)
+        if any(span and span.end > len(text) for span in (*ends, *arguments, *source)):
+            raise RecordError(f"the claim {claim.id!r} has a span past the end of {record.article.id!r}")
+    return record
+
+
 class _Article:
     """One article's record, out of the triples of its own graph and those of what was merged."""
 
@@ -123,7 +143,7 @@ class _Article:
         mentions = tuple(self._mentions())
         claims = tuple(self._claim(node) for node in self.facts.of_type("Claim"))
         entities = tuple(self._entities[id] for id in sorted(self._entities))
-        return Record(self.article, entities, mentions, claims)
+        return checked(Record(self.article, entities, mentions, claims))
 
     def _article(self) -> Article:
         one = self.facts.one

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 
 from kg.rdf.names import BASE_IRI, Names
+
+_TERM = re.compile(r"(?<![\w:<])kg:[A-Za-z]\w*")
+_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|<[^<>\s]*>")
 
 
 def ontology(*, base_iri: str | None = None) -> str:
@@ -14,6 +18,17 @@ def ontology(*, base_iri: str | None = None) -> str:
     True
     """
     return _turtle("ontology.ttl", base_iri)
+
+
+def unknown_terms(sparql: str) -> tuple[str, ...]:
+    """The terms with the prefix ``kg:`` in a query that the ontology does not know: nothing is ever found for them.
+
+    >>> unknown_terms("SELECT ?s WHERE { ?s a kg:Persn ; rdfs:label 'kg:nothing' }")
+    ('kg:Persn',)
+    """
+    words = _QUOTED.sub(" ", sparql)
+    known = set(_TERM.findall(ontology()))
+    return tuple(sorted({term for term in _TERM.findall(words) if term not in known}))
 
 
 def shapes(*, base_iri: str | None = None) -> str:

@@ -12,21 +12,26 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QueryTriples, RdfFormat, Store, serialize
 
-from kg.errors import LedgerError, QueryError
+from kg.errors import ExportError, LedgerError, QueryError
 from kg.graph import Graph
 from kg.rdf.literals import text
 from kg.rdf.names import BASE_IRI, Names, external
 from kg.rdf.nodes import About, in_parts, nodes
 from kg.rdf.ready import bound, ready_query
 from kg.rdf.room import with_room
+from kg.rdf.seal import flaw, seal
 from kg.rdf.stream import as_file
 from kg.rdf.tokens import OPENING, taken_apart
 from kg.rdf.turtle import trig
 from kg.rdf.writer import quads
+from kg.version import install
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FOLDER = "store"
 _NAMES = "rdfs:label|skos:altLabel"
@@ -48,6 +53,38 @@ class Answer:
     rows: tuple[tuple[str | None, ...], ...] = ()
     boolean: bool | None = None
     triples: tuple[tuple[str, str, str], ...] = ()
+
+    def __len__(self) -> int:
+        """How many rows or triples were found."""
+        return len(self.triples or self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, str | None]]:
+        """The rows by the names of the variables; of a CONSTRUCT, its triples.
+
+        >>> [row["actor"] for row in Answer(("actor",), (("NATO",),))]
+        ['NATO']
+        """
+        names = ("subject", "predicate", "object") if self.triples else self.variables
+        return (dict(zip(names, row, strict=True)) for row in self.triples or self.rows)
+
+    def __bool__(self) -> bool:
+        """The yes or no of an ASK; else whether anything was found."""
+        return len(self) > 0 if self.boolean is None else self.boolean
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The rows as a pandas data frame of strings; what is unbound is missing.
+
+        :raises ExportError: if pandas is not installed.
+
+        >>> Answer(("actor",), (("NATO",), (None,))).to_pandas().shape
+        (2, 1)
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise ExportError(f"a table for pandas needs it: run {install('tables')}") from None
+        names = ["subject", "predicate", "object"] if self.triples else list(self.variables)
+        return pd.DataFrame(list(self), columns=names, dtype="string")
 
     def dicts(self) -> list[dict[str, str | None]]:
         """The rows, each by the names of the variables.
@@ -88,6 +125,7 @@ class TripleStore:
             _fill(store, graph, base_iri, about)
             store.flush()
             del store  # closes the files, so that the folder can be moved
+            seal(draft)
             shutil.rmtree(path, ignore_errors=True)
             return draft.rename(path)
         except (OSError, RuntimeError) as error:
@@ -114,7 +152,7 @@ class TripleStore:
         """
         path = Path(folder) / FOLDER
         try:
-            store = Store(str(path)) if path.is_dir() else None
+            store = Store(str(path)) if path.is_dir() and flaw(path) is None else None
         except (OSError, RuntimeError):
             store = None  # damaged, or another version's: all of it can be had anew
         wanted = quads(graph, base_iri=base_iri, about=about, articles=changed)
@@ -129,6 +167,8 @@ class TripleStore:
             if changes:
                 store.update(changes)
                 store.flush()
+            del store  # closes the files
+            seal(path)
         except (OSError, RuntimeError) as error:
             raise LedgerError(f"{path} cannot be written to ({error}): free or permit the place") from error
         return path
@@ -142,6 +182,8 @@ class TripleStore:
         path = Path(folder) / FOLDER
         if not path.is_dir():
             raise LedgerError(f"{folder} holds no store: run `kg build` with --out {folder} first")
+        if found := flaw(path):
+            raise LedgerError(f"{path} is damaged ({found}): run `kg build` again")
         try:
             return cls(Store.read_only(str(path)))
         except (OSError, RuntimeError) as error:

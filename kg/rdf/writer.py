@@ -10,6 +10,7 @@ from typing import BinaryIO
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from kg.errors import ExportError
+from kg.files import replacing
 from kg.graph import Graph
 from kg.rdf.jsonld import jsonld
 from kg.rdf.names import Names
@@ -61,7 +62,8 @@ def write(
 ) -> Path:
     """Write a graph as ``turtle``, ``trig``, ``ntriples``, ``nquads``, ``jsonld`` or ``rdfxml``.
 
-    TriG, N-Quads and JSON-LD have a named graph for each article; the others hold the union.
+    TriG, N-Quads and JSON-LD have a named graph for each article; the others hold the union. Folders on the way are
+    made.
 
     :param rdf12: whether each claim names, by ``rdf:reifies``, the triple that it claims, as RDF 1.2 has it.
     :raises ExportError: if the format is unknown or has no RDF 1.2, the base IRI is not one, or the place cannot be
@@ -69,11 +71,11 @@ def write(
     """
     check_format(format, rdf12=rdf12)
     path = Path(path)
-    draft = path.with_name(path.name + ".draft")
     try:
-        with draft.open("wb") as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as draft, draft.open("wb") as file:
             _serialise(graph, file, format, Names(base_iri), about, rdf12=rdf12)
-        return draft.replace(path)
+        return path
     except OSError as error:
         raise ExportError(f"{path} cannot be written ({error.strerror}): name another place") from error
 

@@ -26,12 +26,22 @@ CHARSET = re.compile(rb"(?:<meta[^>]+charset|<\?xml[^>]+encoding)=[\"']?([\w-]+)
 SITE = re.compile(r"\s+[|–—»-]\s+")
 XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 # What no part of an article is, by the words in its class or id; a word counts as a whole, so that "recommend" does
-# not take "commend" along.
+# not take "commend" along. The first kind is dropped with all that is in it; the second, whose words are also said of
+# whole layouts ("with-sidebar", "share-enabled"), only where it holds no paragraphs of an article.
+WORD_IN_NAME = r"(?:^|[\s_-])(?:{})(?:$|[\s_-])"
 NOT_THE_ARTICLE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|disqus|related|recommend(?:ed|ations?)|more-?(?:stories|from|on|news|in)|"
-    r"read-?(?:more|next|also)|also-?read|most-?(?:read|popular|viewed)|trending|newsletter|subscri(?:be|ption)|promo(?:ted)?|"
-    r"sponsor(?:ed)?|advert(?:s|isement|orial)?|ads?|outbrain|taboola|share|sharing|social|breadcrumbs?|cookies?|consent|"
-    r"sidebar|navbar|nav|menu|masthead|footer|byline|tags?|topics?|teasers?|up-?next|see-?also|paywall|regwall|piano)(?:$|[\s_-])",
+    WORD_IN_NAME.format(
+        r"comments?|disqus|related|recommend(?:ed|ations?)|more-?(?:stories|from|on|news|in)|read-?(?:more|next|also)|"
+        r"also-?read|most-?(?:read|popular|viewed)|trending|newsletter|outbrain|taboola|sponsored|advert(?:s|isements?)|"
+        r"cookies?|consent|paywall|regwall|teasers?|up-?next|see-?also"
+    ),
+    re.IGNORECASE,
+)
+AROUND_THE_ARTICLE = re.compile(
+    WORD_IN_NAME.format(
+        r"share|sharing|social|subscri(?:be|ption)|promo(?:ted)?|sponsor|advertorial|ads?|breadcrumbs?|sidebar|navbar|nav|"
+        r"menu|masthead|footer|byline|tags?|topics?|piano"
+    ),
     re.IGNORECASE,
 )
 MOST = 0.5  # What holds more of a page's words than this is no aside, whatever its name is.
@@ -40,10 +50,16 @@ DROPPED = frozenset(
     "aside button dialog figure footer iframe input label menu nav noscript script select style svg textarea".split()
 )
 REGIONS = (".//*[@itemprop='articleBody']", ".//article", ".//main", ".//*[@role='main']")
+CARDS = ("article", "div", "li", "section", "td")
+LONGEST_CARD = 80
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 LINKED = (*HEADINGS, "li", "ol", "p", "ul")
 BLOCKS_FOUND = frozenset("body div head item lb list p quote row table".split())  # The tags that trafilatura has.
-ENOUGH = 0.4  # The share of a pruned page's words that an article has at least.
+WHOLES = frozenset({"article", "main"})
+LONG, SEVERAL = 12, 2
+LEAST_REGION = 0.2  # The share of a pruned page's words that its article has at least.
+ENOUGH, ENOUGH_WORDS = 0.4, 60  # What of those words trafilatura must find, or how many of them.
+MUCH = 1.25
 LISTED_BODY = 1.5  # How much longer the article in a page's data must be than the one that it shows.
 
 
@@ -127,6 +143,7 @@ def _prune(root: lxml_html.HtmlElement) -> None:
         if element.tag not in DROPPED and (_holds_article(element) or _size(element) > MOST * words):
             continue
         element.drop_tree()
+    _drop_teasers(root)
     for element in list(root.iter(*LINKED)):
         if element.getparent() is not None and _only_links(element):
             element.drop_tree()
@@ -138,6 +155,25 @@ def _prune(root: lxml_html.HtmlElement) -> None:
             form.tag = "div"
         else:
             form.drop_tree()
+
+
+def _drop_teasers(root: lxml_html.HtmlElement) -> None:
+    """Take out the cards of other stories: a heading that is a link elsewhere, with a few words below it.
+
+    Where such cards are most of a page, they are what it is about, such as the entries of a running report.
+    """
+    cards: list[lxml_html.HtmlElement] = []
+    for heading in root.iter(*HEADINGS):
+        link = heading.find(".//a")
+        leads_away = link is not None and not (link.get("href") or "#").startswith("#")
+        card = next((above for above in heading.iterancestors(*CARDS)), None)
+        if leads_away and card is not None and _only_links(heading) and not _holds_article(card):
+            cards.append(card)
+    cards = [card for card in cards if _size(card) <= LONGEST_CARD]
+    if len(cards) >= SEVERAL and sum(map(_size, cards)) < MOST * _size(root):
+        for card in cards:
+            if card.getparent() is not None:
+                card.drop_tree()
 
 
 def _size(element: lxml_html.HtmlElement) -> int:
@@ -164,14 +200,25 @@ def _has_words_after(heading: lxml_html.HtmlElement) -> bool:
 def _is_aside(element: lxml_html.HtmlElement) -> bool:
     if element.tag in DROPPED or element.get("role") in ROLES_OF_ASIDES:
         return True
-    return any(NOT_THE_ARTICLE.search(element.get(name, "")) for name in ("class", "id"))
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    if element.tag in WHOLES:
+        names = names.split(maxsplit=1)[0] if names.strip() else ""  # The others tell what the article is about.
+    if NOT_THE_ARTICLE.search(names):
+        return True
+    return AROUND_THE_ARTICLE.search(names) is not None and _paragraphs_in(element) < SEVERAL
+
+
+def _paragraphs_in(element: lxml_html.HtmlElement) -> int:
+    """How many paragraphs of an article's length an element holds."""
+    return sum(_size(paragraph) >= LONG and not _only_links(paragraph) for paragraph in element.iter("p"))
 
 
 def _region(root: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
     """The part of a page that it marks as its article, if it holds words; of several, the one with the headline, or
-    the one that is as long as all others together."""
+    the one that is as long as all others together. What holds little of the page is none, however it is marked."""
+    whole_size = max(1, _size(root))
     for path in REGIONS:
-        marked = [element for element in root.iterfind(path) if _size(element)]
+        marked = [element for element in root.iterfind(path) if _size(element) >= LEAST_REGION * whole_size]
         whole = [element for element in marked if element.find(".//h1") is not None]
         longest = max(marked, key=_size, default=None)
         if len(whole) == 1:
@@ -182,21 +229,28 @@ def _region(root: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
 
 
 def _paragraphs(root: lxml_html.HtmlElement, source: Input) -> list[str]:
-    """The paragraphs of the article that trafilatura finds; with care, since too much is worse than too little.
+    """The paragraphs of the article that trafilatura finds.
 
-    Where care leaves little of what remains of a page, all of that is taken instead, and this is noted.
+    It looks with care and without: where care takes away much, or a page is short, what it leaves is taken, since too
+    much is worse than too little. Where it finds hardly anything of what remains of a page, all of that is taken
+    instead, and this is noted.
     """
     if _only_links(root):
         return []
     everything = paragraphs_of(root, silent=SILENT | {"h1"})
-    careful = _extracted(root, careful=True)
-    if _count(careful) >= ENOUGH * _count(everything):
-        return careful
-    careless = _extracted(root, careful=False)
-    if _count(careless) >= ENOUGH * _count(everything) and not root.findall(".//table"):
-        return careless
+    careful, usual = _extracted(root, careful=True), _extracted(root, careful=False)
+    alike = ENOUGH_WORDS <= _count(careful) <= _count(usual) <= MUCH * _count(careful)
+    best = usual if alike else careful
+    if _is_enough(best, everything):
+        return best
+    if _is_enough(usual, everything) and root.find(".//table") is None:
+        return usual
     source.say("shows no region as its article: what is read may hold more than it")
     return everything
+
+
+def _is_enough(found: list[str], everything: list[str]) -> bool:
+    return _count(found) >= min(ENOUGH * _count(everything), ENOUGH_WORDS)
 
 
 def _extracted(root: lxml_html.HtmlElement, *, careful: bool) -> list[str]:

@@ -27,6 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg.rdf import Names, ready_queries
 from kg.rdf.names import BASE_IRI
 from kg.rdf.ready import bound
+from kg.serving import resources
 from kg.serving.description import description
 from kg.serving.negotiation import HTML, RESULTS, TRIPLES, chosen
 from kg.serving.protocol import BODY_SECONDS
@@ -98,6 +99,7 @@ def application(
         Route("/questions", endpoint.questions, methods=["GET"]),
         Route("/sparql", endpoint.sparql, methods=["GET", "POST"]),
         Route("/store", endpoint.store, methods=["GET"]),
+        *(Route(f"/{kind}/{{name}}", endpoint.resource, methods=["GET"]) for kind in resources.KINDS),
     ]
     guards = [Middleware(Guards), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))]
     return Starlette(routes=routes, middleware=guards, lifespan=lifespan, exception_handlers={RequestError: _said})
@@ -204,6 +206,34 @@ class Endpoint:
             raise RequestError(406, f"graphs come as {', '.join(TRIPLES)}")
         _checked(name)
         return _response(await self._answered(GraphRead(name, type)))
+
+    async def resource(self, request: Request) -> Response:
+        """What a graph holds at the path of its IRI: a page for people, triples for programs."""
+        kind, name = request.url.path.split("/")[1], request.path_params["name"]
+        iri = resources.iri_of(kind, name, self.names)
+        missing = RequestError(404, f"the graph holds no {kind} {name!r}: ask /questions what it holds")
+        if iri is None:
+            raise missing
+        type = resources.asked_for(request.headers.get("accept"))
+        if type is None:
+            raise RequestError(406, f"it comes as {HTML}, {', '.join(TRIPLES)}")
+        if type != HTML:
+            reply = await resources.triples(iri, type, self._answered)
+            if reply is None:
+                raise missing
+            return _response(reply)
+        found = await resources.found(iri, kind, self.names, self._answered)
+        if found is None:
+            raise missing
+        if isinstance(found, Reply):
+            return _response(found)
+        heading = "What is claimed" if kind != "claim" else "The claim"
+        most = {"most": resources.MOST_CLAIMS, "most_pointing": resources.MOST_POINTING}
+        about = {"kind": kind, "name": name, "iri": iri, "heading": heading, **most}
+        facts = {"facts": found.facts, "claims": found.claims, "pointing": found.pointing}
+        page = self._html("resource.html.j2", title=found.label, **about, **facts)
+        page.headers["Vary"] = "Accept"
+        return page
 
     def _description(self, request: Request, accept: str | None) -> Response:
         type = chosen(accept, (*TRIPLES, HTML))

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import Protocol
+from urllib.parse import urlsplit, urlunsplit
 
 import requests
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
@@ -196,11 +197,21 @@ def _refusal(answer: requests.Response, *, has_password: bool) -> str:
         wanted = "takes another user or password" if has_password else "asks for a user and a password"
         return f"{wanted} ({code}): set {USER} and {PASSWORD} in the environment"
     if 300 <= code < 400:
-        return f"points to {answer.headers.get('Location', 'another address')}: give that address"
+        return f"points to {_without_password(answer.headers.get('Location', ''))}: give that address"
     if code in (404, 405, 501):
         return f"takes no graphs ({code}): give the address of its graph store, or of its updates with --update"
     words = " ".join(answer.text.split())[:ANSWER]
     return f"refuses ({code} {answer.reason}{f': {words}' if words else ''}): see its log"
+
+
+def _without_password(address: str) -> str:
+    """An address that may be shown: a user and password that it holds, and its query, may be somebody's secret."""
+    try:
+        parts = urlsplit(address)
+        shown = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+    except ValueError:
+        shown = ""
+    return shown[:ANSWER] or "another address"
 
 
 def _reason(error: requests.RequestException) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 
-from kg.claims.confidence import TABLE, circumstances, probability
+from kg.claims.confidence import ANY, TABLE, Kind, circumstances, kind_of, probability
 from kg.evaluation.confidence import judged_claims, reliability
 from kg.evaluation.scoring import Scores
 
@@ -24,15 +24,21 @@ STEPS = 30
 LEAST_SEEN = 8
 FOLDS = 10
 FREE = "any claim"
-SOURCE = "logistic regression on kg/corpora/judged_claims.tsv"
+COLUMNS = ("claims", "circumstance", "weight", "source")
+SOURCE = "logistic regression on kg/corpora/judged_*.tsv"
 
 Floats = NDArray[np.float64]
+Examples = dict[Kind, tuple[list[dict[str, float]], list[bool]]]
 
 
-def examples(data: Path, *, nlp: Language) -> tuple[list[dict[str, float]], list[bool]]:
-    """The circumstances of every judged claim, and whether it is right."""
-    judged = [(circumstances(claim, doc), right) for doc, claim, right in judged_claims(data, nlp=nlp)]
-    return [found for found, _ in judged], [right for _, right in judged]
+def examples(data: Path, *, nlp: Language) -> Examples:
+    """The circumstances of every judged claim and whether it is right, for each kind of claims."""
+    found: Examples = {"asserted": ([], []), "other": ([], [])}
+    for doc, claim, right in judged_claims(data, nlp=nlp):
+        circumstanced, verdicts = found[kind_of(claim)]
+        circumstanced.append(circumstances(claim, doc))
+        verdicts.append(right)
+    return found
 
 
 def fit(found: Sequence[dict[str, float]], right: Sequence[bool]) -> dict[str, float]:
@@ -73,12 +79,20 @@ def train(data: Path, *, nlp: Language) -> Scores:
     Rows from elsewhere stay: weights set for what the judged claims never or hardly show.
     """
     with TABLE.open(encoding="utf8", newline="") as file:
-        rows = {row["circumstance"]: row for row in csv.DictReader(file, delimiter="\t") if row["source"] != SOURCE}
-    found, right = examples(data, nlp=nlp)
-    for name, weight in fit(found, right).items():
-        rows[name] = rows.get(name) or {"circumstance": name, "weight": f"{weight:.3f}", "source": SOURCE}
+        kept = [row for row in csv.DictReader(file, delimiter="\t") if row["source"] != SOURCE]
+    rows = {(row["claims"], row["circumstance"]): row for row in kept}
+    scores: Scores = {}
+    for kind, (found, right) in examples(data, nlp=nlp).items():
+        for name, weight in fit(found, right).items():
+            if (ANY, name) not in rows:
+                row = {"claims": kind, "circumstance": name, "weight": f"{weight:.3f}", "source": SOURCE}
+                rows.setdefault((kind, name), row)
+        held = {"n": len(right), **cross_validated(found, right)}
+        scores |= {f"{kind}_{measure}": value for measure, value in held.items()}
     with TABLE.open("w", encoding="utf8", newline="") as file:
-        writer = csv.DictWriter(file, ["circumstance", "weight", "source"], delimiter="\t", lineterminator="\n")
+        writer = csv.DictWriter(
+            file, ["claims", "circumstance", "weight", "source"], delimiter="\t", lineterminator="\n"
+        )
         writer.writeheader()
-        writer.writerows(rows[name] for name in sorted(rows))
-    return cross_validated(found, right)
+        writer.writerows(rows[key] for key in sorted(rows))
+    return scores

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ExportError
+from kg.files import replacing
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -40,7 +41,12 @@ def write(graph: Graph, format: str, path: str | Path, **options: Any) -> Path:
     target = Path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        views[format].load()(graph, target, **options)
+        write_view = views[format].load()
+        if target.is_dir():
+            write_view(graph, target, **options)
+        else:
+            with replacing(target) as draft:
+                write_view(graph, draft, **options)
     except OSError as error:
         raise ExportError(f"cannot write {target}: {error.strerror or error}; choose another place") from error
     return target

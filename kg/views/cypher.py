@@ -13,8 +13,9 @@ from kg.views.property_graph import LABELS, Edge, Node, Tie, articles, claims, e
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-_ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-_ESCAPED = re.compile("[" + "".join(re.escape(char) for char in _ESCAPES) + "]")
+_ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# Line ends of any kind, and control characters, which shells of Cypher drop or obey.
+_ESCAPED = re.compile("[\\\\'\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def write_cypher(graph: Graph, path: Path) -> None:
@@ -66,5 +67,9 @@ def _literal(value: Scalar) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return "'" + _ESCAPED.sub(lambda found: _ESCAPES[found.group()], value) + "'"
+        return "'" + _ESCAPED.sub(_escape, value) + "'"
     return repr(value)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}"

@@ -1,10 +1,16 @@
-"""The articles' words as a page holds them: positions in UTF-16 units, and of long ones only what claims stand on."""
+"""What a page holds of a large graph: its strongest statements; of long articles the sentences that claims stand on.
+
+Positions in a text are in UTF-16 units, as JavaScript counts.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from kg.views.standing import by_strength
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -60,3 +66,32 @@ def _apart(spans: set[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
+
+
+def excerpt(graph: Graph, *, most: int) -> Graph:
+    """The strongest statements of a graph that have at most so many claims between them, with all that they name.
+
+    A graph with no more claims than that is given back as it is.
+    """
+    if len(graph.claims) <= most:
+        return graph
+    kept: set[str] = set()
+    chosen: set[str] = set()
+    for statement in by_strength(graph):
+        if len(kept) + len(statement.claims) > most:
+            break
+        kept.update(statement.claims)
+        chosen.add(statement.id)
+    statements = [statement for statement in graph.statements if statement.id in chosen]
+    claims = {id: claim for id, claim in graph.claims.items() if id in kept}
+    named = {id for s in statements for id in (s.subject, s.object, *s.sources)}
+    named |= {claim.place for claim in claims.values() if claim.place}
+    articles = {claim.article for claim in claims.values()}
+    return replace(
+        graph,
+        articles={id: article for id, article in graph.articles.items() if id in articles},
+        entities={id: entity for id, entity in graph.entities.items() if id in named},
+        claims=claims,
+        mentions=(),
+        statements=statements,
+    )

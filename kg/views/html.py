@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from kg.views.excerpts import excerpt
 from kg.views.network import palette
 from kg.views.payload import evidence, payload
 from kg.views.titles import source_line, title_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 LIMIT = 90  # so many actors are all drawn at once
 FIRST = 60  # of more than that, so many
+MOST_CLAIMS = 60_000  # a page of 40 MB; of a larger graph it holds the strongest statements
 
 
 def write_html(
@@ -45,12 +47,17 @@ def write_html(
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def page(graph: Graph, *, title: str | None = None, limit: int | None = None) -> str:
-    """The page as text: the same graph gives the same text."""
+def page(graph: Graph, *, title: str | None = None, limit: int | None = None, most: int = MOST_CLAIMS) -> str:
+    """The page as text: the same graph gives the same text.
+
+    Of a graph with more than ``most`` claims it holds the strongest statements that have no more, and says so.
+    """
     title = title or title_of(graph)
+    line, claims = source_line(graph), len(graph.claims)
+    graph = excerpt(graph, most=most)
     actors = sum(entity.kind != "thing" for entity in graph.entities.values())
     drawn = limit or (LIMIT if actors <= LIMIT else FIRST)
-    values = payload(graph, limit=drawn, title=title) | {"line": source_line(graph), "flags": _flags(graph)}
+    values = payload(graph, limit=drawn, title=title) | {"line": line, "claims_in_all": claims, "flags": _flags(graph)}
     return _rendered(title, values, evidence(graph), world=_world() if _is_located(graph) else "null")
 
 

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 OPTIONS: dict[str, Any] = {
     "edges": {"arrows": {"to": {"enabled": True, "scaleFactor": 0.6}}, "smooth": {"type": "dynamic"}},
     "interaction": {"hover": True},
-    "physics": {"barnesHut": {"gravitationalConstant": -9000, "springLength": 140}},
+    "nodes": {"font": {"size": 30}},
+    "physics": {
+        "barnesHut": {"gravitationalConstant": -6000, "centralGravity": 0.6, "springLength": 140},
+        "stabilization": {"iterations": 200},
+    },
 }  # fmt: skip
 _OTHER_HOSTS = re.compile(
     r'<link\s[^>]*href="https?://[^>]*>(?:\s*</link>)?|<script\s[^>]*src="https?://[^>]*>\s*</script>'
@@ -71,7 +75,7 @@ def _node(id: str, graph: Graph) -> dict[str, Any]:
         "label": entity.name,
         "title": f"{entity.kind} {entity.wikidata or ''}".strip(),
         "shape": "dot",
-        "size": 10 + 2 * min(15, graph.weights.get(id, 0)) ** 0.5,
+        "size": 16 + 5 * min(15, graph.weights.get(id, 0)) ** 0.5,
         "color": palette()["kinds"][entity.kind]["light"],
     }
 
@@ -96,6 +100,6 @@ def _edge(subject: str, object: str, statements: list[Statement], graph: Graph) 
         "to": object,
         "title": f"{graph.name(subject)} {labels} {graph.name(object)}",
         "color": palette()["quads"][quad]["light"],
-        "width": min(6, sum(len(statement.claims) for statement in statements)),
+        "width": 1 + min(8, 2 * sum(len(statement.claims) for statement in statements)),
         "arrows": "to",
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kg import escaping
 from kg.errors import ExportError
 from kg.graph.modes import auxiliary_modes
 from kg.views.events import COLUMNS, COUNTS, FLAGS, LISTS, NUMBERS, event_rows
@@ -28,15 +28,14 @@ SEPARATOR = " | "  # between the values of a list, in a CSV cell
 def write_csv(graph: Graph, path: Path, *, table: str = "claims") -> None:
     """Write one table as UTF-8 CSV with a header: "claims", "events", "statements", "entities" or "articles".
 
-    Lists are joined by " | "; what is not known is an empty cell.
+    Lists are joined by " | "; what is not known is an empty cell. A text that a spreadsheet would run as
+    a formula has an apostrophe before it, which it has not in Parquet.
 
     :raises ExportError: if there is no such table.
     """
     schema, rows = _table(graph, table)
     with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, schema.names, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+        escaping.write_csv(out, schema.names, ([_cell(row[name]) for name in schema.names] for row in rows))
 
 
 def write_parquet(graph: Graph, path: Path, *, table: str = "claims") -> None:
@@ -47,11 +46,19 @@ def write_parquet(graph: Graph, path: Path, *, table: str = "claims") -> None:
     pq.write_table(arrow_table(graph, table), path, compression="zstd")
 
 
-def write_events(graph: Graph, path: Path) -> None:
+def write_events(graph: Graph, path: Path, *, layout: str | None = None) -> None:
     """Write the table of events, as Parquet where the file's name ends in ".parquet", else as CSV.
 
     Its columns are told by :func:`kg.views.events.event_rows`.
+
+    :param layout: write it in the columns of "polecat", "gdelt" or "icews" instead, with tabs unless the file is .csv.
+    :raises ExportError: if there is no such layout.
     """
+    if layout:
+        from kg.views.event_layouts import write_layout
+
+        write_layout(graph, path, layout=layout)
+        return
     write = write_parquet if path.suffix == ".parquet" else write_csv
     write(graph, path, table="events")
 

@@ -240,7 +240,7 @@ def test_an_article_that_takes_too_long_is_rejected_by_its_file(
         return record_of(article, nlp, open=open)  # type: ignore[arg-type]
 
     monkeypatch.setattr(local, "_record_of", hang)
-    monkeypatch.setattr(local, "limit_of", lambda _: 5.0)
+    monkeypatch.setattr(local, "limit_of", lambda _: 2.0)
     report = build([folder], out=tmp_path / "out")
     assert report.articles == 1
     assert [(item.path, item.error) for item in report.rejected] == [(str(folder / "b.txt"), "TooSlowError")]

@@ -22,7 +22,7 @@ BODY = Span(20, 69)
 
 @pytest.fixture
 def gold(tmp_path, monkeypatch):
-    monkeypatch.setattr(scorer, "_resolver", lambda: {"Oz": "Q1"}.get)
+    monkeypatch.setattr(scorer, "entity_of_name", lambda: {"Oz": "Q1"}.get)
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "article.txt").write_text(TEXT, encoding="utf8")
     path = tmp_path / "gold.jsonl"
@@ -71,7 +71,7 @@ def test_perfect(gold, monkeypatch, prepared, doc, claims, tmp_path):
 def test_wrong_attributes_still_count_as_found(gold, monkeypatch, prepared, doc, make_claim, tmp_path):
     sent = make_claim(TEXT, "Oz", "sent", "a list", lemma="send", sentence=BODY, polarity="negative")
     other = make_claim(TEXT, "Oz", "left", sentence=Span(70, 78))
-    monkeypatch.setattr(scorer, "_resolver", lambda: lambda name: None)
+    monkeypatch.setattr(scorer, "entity_of_name", lambda: lambda name: None)
     predict(monkeypatch, [sent, other])
     scores = scorer.score(gold, nlp=prepared(doc), predictions=tmp_path / "out.jsonl")
     assert (scores["found"], scores["recall"], scores["predicted"]) == (1, 0.5, 2)

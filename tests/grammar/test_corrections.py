@@ -15,7 +15,7 @@ from kg.grammar.dependencies import Tree
 from kg.grammar.reanalyses import REANALYSES
 from kg.grammar.rewriting import rewritten
 from kg.grammar.tree import tree_of
-from kg.language import load_bare_pipeline
+from kg.language.pipeline import load_bare_pipeline
 
 RULES = (*CORRECTIONS.steps, *REANALYSES.steps)
 LABELS = (

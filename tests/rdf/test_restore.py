@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -162,4 +163,20 @@ def test_a_graph_that_lacks_what_a_record_needs_is_named(records, tmp_path, lost
     path = write(Graph.from_records(records), tmp_path / "graph.nq", "nquads")
     path.write_text("".join(line for line in path.read_text().splitlines(True) if lost not in line.split()[1]))
     with pytest.raises(GraphFileError, match=message):
+        restore(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (r'(#endIndex>) "\d+"', r'\1 "99999999"', "is not where it is said to be|past the end"),
+        (r'(#isString>) "[^"]*"', r'\1 "' + "x" * 17_000_000 + '"', "is damaged"),
+    ],
+)
+def test_what_does_not_fit_its_article_is_refused(records, tmp_path, old, new, words) -> None:
+    path = write(Graph.from_records(records), tmp_path / "a.nq", "nquads")
+    changed, times = re.subn(old, new, path.read_text(encoding="utf-8"), count=1)
+    assert times == 1
+    path.write_text(changed, encoding="utf-8")
+    with pytest.raises(GraphFileError, match=words):
         restore(path)

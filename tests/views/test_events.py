@@ -51,7 +51,7 @@ def test_a_row_has_what_users_of_event_data_know(tmp_path: Path) -> None:
     write_events(graph(), tmp_path / "events.csv")
     done, denied = sorted(csv.DictReader((tmp_path / "events.csv").open()), key=lambda row: row["negated"])
     expected = {
-        "date": "2022-02-01", "precision": "day", "dated_by": "publication",
+        "date": "2022-02-01", "precision": "publication", "dated_by": "publication",
         "source": "x1", "source_name": "Rebels", "source_country": "ARL", "source_sector": "REB",
         "target": "Q1", "target_name": "Arland", "target_country": "ARL", "target_sector": "GOV",
         "type": "ASSAULT", "quad": "material conflict", "cameo": "190", "goldstein": "-10.0", "negated": "false",

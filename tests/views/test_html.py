@@ -192,3 +192,10 @@ def test_the_plain_page_is_pyvis_own_without_other_hosts_or_ipython(hostile: Gra
     assert [attrs for _, attrs in elements.found if str(attrs.get("src") or attrs.get("href")).startswith("http")] == []
     assert "<title>&lt;b&gt;Plain&lt;/b&gt;</title>" in path.read_text(encoding="utf-8")
     assert not any(tag == "img" for tag, _ in elements.found)
+
+
+def test_of_a_very_large_graph_the_strongest_is_held_and_the_rest_told(graph: Graph) -> None:
+    held = data_of(page(graph, most=10))
+    assert 0 < len(held["claims"]) <= 10 < held["claims_in_all"] == len(graph.claims)
+    assert {s["standing"] for s in held["statements"].values()} == {"asserted"}
+    assert data_of(page(graph))["claims_in_all"] == len(data_of(page(graph))["claims"])

@@ -23,6 +23,22 @@ export function showArticle(): void {
     box.scrollTop = 0;
   }
   mark(id);
+  settleNotes();
+}
+// Each note of the margin beside the words it is of, and below the one before.
+function settleNotes(): void {
+  const wide = byId('article').clientWidth > 640;
+  for (const row of byId('article').querySelectorAll<HTMLElement>('.row')) {
+    let bottom = 0;
+    for (const note of row.querySelectorAll<HTMLElement>('.source')) {
+      const words = row.querySelector<HTMLElement>(`.at[data-claims~="${CSS.escape(note.dataset['claim'] ?? '')}"]`);
+      note.style.marginTop = '';
+      if (!wide || !words) continue;
+      const gap = Math.max(0, words.offsetTop - row.offsetTop - bottom);
+      note.style.marginTop = `${gap}px`;
+      bottom += gap + note.offsetHeight + 3;
+    }
+  }
 }
 // The article of what is chosen, else the one with most claims.
 function articleOfChoice(): string | null {
@@ -100,7 +116,7 @@ function sources(here: Claim[]): Node[] {
   for (const claim of here) if (claim.source) seen.set(`${claim.source} ${wordsOf(claim).cue}`, claim);
   return [...seen.values()].map((claim) => {
     const { cue = '', quoted } = wordsOf(claim);
-    return button([el('b', {}, claim.source), ` ${cue === claim.source ? '' : cue}${quoted ? ' “…”' : ''}`], () => choose(claim), { class: 'source', dir: 'auto' });
+    return button([el('b', {}, claim.source), ` ${cue === claim.source ? '' : cue}${quoted ? ' “…”' : ''}`], () => choose(claim), { class: 'source', dir: 'auto', 'data-claim': claim.id });
   });
 }
 

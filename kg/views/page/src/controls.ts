@@ -80,7 +80,7 @@ function showNotice(): void {
   if (state.focus) parts.push(`Only the neighbours of ${nameOf(state.focus)}.`, button('Show all', () => focusOn(null)));
   else if (!visibleStatements().length) parts.push(Object.keys(articles).length ? 'Nothing passes the filters.' : 'No article was read.', button('Reset', reset));
   else if (left && (state.view === 'graph' || state.view === 'map')) {
-    parts.push(`The ${ids.length.toLocaleString('en')} weightiest of ${(ids.length + left).toLocaleString('en')} actors; search reaches the others.`,
+    parts.push(`The ${ids.length.toLocaleString('en')} weightiest of ${(ids.length + left).toLocaleString('en')} actors.`,
       button('Show more', () => change((now) => { now.limit += data.limit; })));
   } else if (!pairs.size && state.view === 'graph' && !state.entity) parts.push('No two actors are joined by what is shown: the panel lists it.');
   byId('notice').hidden = !parts.length;

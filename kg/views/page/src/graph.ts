@@ -10,7 +10,7 @@ import { captions } from './pairs';
 import type { Pair } from './pairs';
 import { paint } from './paint';
 import { CanvasPen, imageOf } from './pen';
-import { moveTo, sceneOf, spotOf } from './scene';
+import { moveTo, sceneOf, sheetFactor, spotOf } from './scene';
 import type { Actor, Camera, Scene, View } from './scene';
 import { distanceTo } from './shapes';
 import { chosenPair, focusOn, picture, reportsOf, select, state } from './state';
@@ -23,6 +23,7 @@ const camera: Camera = { x: 0, y: 0, k: 1 };
 let scene: Scene = { view: { width: 0, height: 0 }, actors: [], edges: [], labels: [], groups: new Map() };
 let hovered: string | null = null;
 let waiting = false;
+let fitted = 1; // the sheet for which the picture was last fitted
 
 export const viewOf = (): View => ({ width: canvas.clientWidth, height: canvas.clientHeight });
 export const currentScene = (): Scene => scene;
@@ -43,6 +44,11 @@ export function drawNow(): void {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.fillStyle = cssColour('--ground');
   context.fillRect(0, 0, view.width, view.height);
+  const factor = sheetFactor(view);
+  if (factor !== fitted) {
+    fitted = factor;
+    if (!state.entity && !chosenPair()) { fit(); return; }
+  }
   scene = sceneOf(view, camera);
   paint(new CanvasPen(context, draw), scene, hovered);
   if (scene.actors.length && !performance.getEntriesByName('kg-drawn').length) performance.mark('kg-drawn');
@@ -51,7 +57,7 @@ export function drawNow(): void {
 export const loadFlags = (): Promise<unknown> => Promise.all(Object.values(flags).map((flag) => imageOf(flag).decode().catch(() => undefined)));
 
 const behaviour = zoom<HTMLCanvasElement, unknown>()
-  .scaleExtent([0.3, 12])
+  .scaleExtent([0.04, 14])
   .filter((event: Event) => (event.type === 'wheel' || !(event as MouseEvent).button) && !dragged)
   .clickDistance(4)
   .on('zoom', ({ transform }: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
@@ -62,7 +68,8 @@ const behaviour = zoom<HTMLCanvasElement, unknown>()
 let dragged: string | null = null;
 
 export function fit(): void {
-  if (viewOf().width) selection(canvas).call(behaviour.transform, zoomIdentity);
+  const view = viewOf();
+  if (view.width) selection(canvas).call(behaviour.transform, zoomIdentity.scale(1 / sheetFactor(view)));
 }
 // Some actors in the middle of the view, with all their neighbours in sight.
 export function centre(ids: string[]): void {
@@ -74,7 +81,7 @@ export function centre(ids: string[]): void {
   const all = [...new Set([...ids, ...near])].map((id) => spotOf(id, view));
   const across = Math.max(60, ...all.map(({ x }) => Math.abs(x - middle.x)));
   const down = Math.max(50, ...all.map(({ y }) => Math.abs(y - middle.y)));
-  const k = Math.min(2.2, Math.max(0.5, Math.min((view.width / 2 - 70) / across, (view.height / 2 - 45) / down)));
+  const k = Math.min(2.2, Math.max(Math.min(0.5, 1 / sheetFactor(view)), Math.min((view.width / 2 - 70) / across, (view.height / 2 - 45) / down)));
   selection(canvas).call(behaviour.transform, zoomIdentity.translate(view.width / 2 - k * middle.x, view.height / 2 - k * middle.y).scale(k));
 }
 const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / (values.length || 1);

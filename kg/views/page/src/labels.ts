@@ -2,9 +2,9 @@
 // out, and comes into sight as the reader zooms in.
 
 export interface Rect { left: number; right: number; top: number; bottom: number }
-export interface Wanted { key: string; text: string; width: number; height: number; places: { x: number; y: number }[]; own?: string }
+export interface Wanted { key: string; text: string; width: number; height: number; places: { x: number; y: number }[]; own?: string; over?: boolean } // over: it may lie on icons
 export interface Placed extends Rect { key: string; text: string; x: number; y: number }
-export interface Obstacle extends Rect { key: string }
+export interface Obstacle extends Rect { key: string; isLabel?: boolean }
 
 const CELL = 64;
 export const meet = (a: Rect, b: Rect): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -21,8 +21,8 @@ class Ground {
     }
   }
 
-  taken(rect: Rect, own?: string): boolean {
-    return this.keys(rect).some((key) => (this.cells.get(key) ?? []).some((each) => each.key !== own && meet(each, rect)));
+  taken(rect: Rect, own?: string, over = false): boolean {
+    return this.keys(rect).some((key) => (this.cells.get(key) ?? []).some((each) => each.key !== own && !(over && !each.isLabel) && meet(each, rect)));
   }
 
   private keys({ left, right, top, bottom }: Rect): string[] {
@@ -38,20 +38,20 @@ export function placeLabels(wanted: Wanted[], icons: Obstacle[], view: { width: 
   const ground = new Ground();
   for (const icon of icons) ground.add(icon);
   const placed: Placed[] = [];
-  for (const { key, text, width, height, places, own } of wanted) {
+  for (const { key, text, width, height, places, own, over } of wanted) {
     let best: Placed | null = null;
     let least = Infinity;
     for (const { x, y } of places) {
       const rect = { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
       const inside = rect.left >= 0 && rect.right <= view.width && rect.top >= 0 && rect.bottom <= view.height;
-      if (!inside || ground.taken(rect, own)) continue;
+      if (!inside || ground.taken(rect, own, over)) continue;
       const price = cost ? cost(rect, own) : 0;
       if (price < least) [best, least] = [{ key, text, x, y, ...rect }, price];
       if (!price) break;
     }
     if (!best) continue;
     placed.push(best);
-    ground.add({ ...best, key: `label ${key}` });
+    ground.add({ ...best, key: `label ${key}`, isLabel: true });
   }
   return placed;
 }

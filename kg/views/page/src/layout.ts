@@ -10,6 +10,8 @@ export interface Link { a: string; b: string }
 export interface View { width: number; height: number }
 
 const EDGE = 118; // between the centres of neighbours, in pixels
+const SHORT = 84; // the same in a part of few, so that the large parts have the room
+const FEW = 4;
 const APART = 1.35; // so many times as far, between communities
 const ROUNDS = 40;
 const GAP = 26; // between parts
@@ -77,9 +79,10 @@ function spread(part: Part): Part {
   }
   const wanted = distances(part);
   const order = shuffled((count * (count - 1)) / 2);
+  const rounds = count > 1500 ? ROUNDS / 5 : count > 600 ? ROUNDS / 2 : ROUNDS;
   const farthest = wanted.reduce((most, each) => (each > most ? each : most), EDGE);
-  const decay = Math.log((farthest * farthest) / (0.1 * EDGE * EDGE)) / Math.max(1, ROUNDS - 1);
-  for (let round = 0; round < ROUNDS; round += 1) {
+  const decay = Math.log((farthest * farthest) / (0.1 * EDGE * EDGE)) / Math.max(1, rounds - 1);
+  for (let round = 0; round < rounds; round += 1) {
     const eta = farthest * farthest * Math.exp(-decay * round);
     for (const pair of order) {
       const j = Math.floor((1 + Math.sqrt(1 + 8 * pair)) / 2);
@@ -102,6 +105,7 @@ function spread(part: Part): Part {
 function distances({ boxes, near }: Part): Float32Array {
   const count = boxes.length;
   const all = new Float32Array(count * count);
+  const edge = count <= FEW ? SHORT : EDGE;
   for (let start = 0; start < count; start += 1) {
     const steps = new Int32Array(count).fill(-1);
     steps[start] = 0;
@@ -112,7 +116,7 @@ function distances({ boxes, near }: Part): Float32Array {
     for (let end = 0; end < count; end += 1) {
       const [a, b] = [boxes[start] as Box, boxes[end] as Box];
       const other = a.group !== b.group ? APART : 1;
-      all[start * count + end] = EDGE * other * (steps[end] as number) ** 0.9 + (a.radius + b.radius) / 2;
+      all[start * count + end] = edge * other * (steps[end] as number) ** 0.9 + (a.radius + b.radius) / 2;
     }
   }
   return all;

@@ -65,7 +65,7 @@ Object.assign(window, {
     icons: () => currentScene().actors.map(({ id, x, y, radius }) => ({ node: id, x, y, radius, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius })),
     edgePoint: (key: string) => { const edge = currentScene().edges.find(({ pair }) => pair.key === key); return edge ? pointAt(edge.curve, 0.5) : null; },
     drawn: () => ({ nodes: currentScene().actors.length, edges: currentScene().edges.length }),
-    map: () => { const { spots, arcs, nowhere } = mapScene(); return { spots: spots.map(({ id, x, y }) => ({ id, x, y })), arcs: arcs.map(({ pair }) => pair.key), nowhere }; },
+    map: () => { const { spots, arcs, nowhere } = mapScene(); return { spots: spots.map(({ id, x, y }) => ({ id, x, y })), arcs: arcs.map(({ pair }) => ({ key: pair.key, mean: pair.mean, reports: pair.reports })), nowhere }; },
     svg: () => new XMLSerializer().serializeToString(pictureSvg()),
   },
 });

@@ -79,7 +79,7 @@ function sceneNow(project: GeoProjection): MapScene {
     if (!ids.has(id)) continue;
     const found = located(id);
     const point = found && project(found.at);
-    if (found && point) spots.set(id, { id, x: point[0], y: point[1], radius: Math.min(13, 4 + 1.5 * Math.sqrt(weights.get(id) ?? 1)), exact: found.exact });
+    if (found && point) spots.set(id, { id, x: point[0], y: point[1], radius: Math.min(14, 6 + 1.5 * Math.sqrt(weights.get(id) ?? 1)), exact: found.exact });
     else nowhere.push(id);
   }
   const arcs = pairs.flatMap((pair): Arc[] => {

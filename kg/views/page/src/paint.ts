@@ -10,17 +10,17 @@ import { arrowHead, curvePath, webPath } from './shapes';
 import { state } from './state';
 
 const DIM = 0.16;
+const FULL = 0.82;
+const FAINT = 0.4; // of so many edges that they would cover one another
+const DENSE = 400;
+const LEAST_JOINED = 4; // smaller communities, and those of a small picture, need no hull
+const LEAST_DRAWN = 14;
 const FLAG = 1.5; // as wide as high
 const HULLS = ['#4c78a8', '#f58518', '#54a24b', '#b279a2', '#e45756', '#72b7b2', '#9d755d', '#eeca3b'];
 
 export function paint(pen: Pen, scene: Scene, hovered: string | null = null): void {
-  for (const [group, actors] of scene.groups) {
-    if (actors.length < 4 || scene.actors.length < 14) continue;
-    const inside = new Set(actors.map(({ id }) => id));
-    const colour = HULLS[group % HULLS.length] as string;
-    pen.path(webPath(actors, scene.edges.filter(({ pair }) => inside.has(pair.a) && inside.has(pair.b))), { stroke: colour, width: 74, opacity: 0.1 });
-  }
-  for (const edge of [...scene.edges].sort((a, b) => Number(a.bright) - Number(b.bright) || a.width - b.width)) paintEdge(pen, edge, hovered === edge.pair.key);
+  if (scene.actors.length >= LEAST_DRAWN) for (const web of webs(scene)) pen.path(webPath(web.actors, web.edges), { stroke: web.colour, width: 74, opacity: 0.1 });
+  for (const edge of [...scene.edges].sort((a, b) => Number(a.bright) - Number(b.bright) || a.width - b.width)) paintEdge(pen, edge, hovered === edge.pair.key, scene.edges.length > DENSE ? FAINT : FULL);
   for (const actor of [...scene.actors].reverse()) paintActor(pen, actor, hovered === actor.id);
   const [ground, ink, soft, alarm] = ['--ground', '--ink', '--soft', '--alarm'].map(cssColour) as [string, string, string, string];
   const bright = new Map(scene.actors.map(({ id, bright: lit }) => [id, lit]));
@@ -33,9 +33,31 @@ export function paint(pen: Pen, scene: Scene, hovered: string | null = null): vo
   }
 }
 
-function paintEdge(pen: Pen, { pair, curve, width, bright }: Edge, hovered: boolean): void {
+// What of each community the edges of the picture join, where that is more than a few.
+function webs(scene: Scene): { actors: Actor[]; edges: Edge[]; colour: string }[] {
+  const found = [];
+  for (const [group, actors] of scene.groups) {
+    const inside = new Set(actors.map(({ id }) => id));
+    const edges = scene.edges.filter(({ pair }) => inside.has(pair.a) && inside.has(pair.b));
+    for (const part of joined(edges)) {
+      if (part.size < LEAST_JOINED) continue;
+      found.push({ actors: actors.filter(({ id }) => part.has(id)), edges: edges.filter(({ pair }) => part.has(pair.a)), colour: HULLS[group % HULLS.length] as string });
+    }
+  }
+  return found;
+}
+function joined(edges: Edge[]): Set<Set<string>> {
+  const partOf = new Map<string, Set<string>>();
+  for (const { pair: { a, b } } of edges) {
+    const whole = new Set([...(partOf.get(a) ?? [a]), ...(partOf.get(b) ?? [b])]);
+    for (const id of whole) partOf.set(id, whole);
+  }
+  return new Set(partOf.values());
+}
+
+function paintEdge(pen: Pen, { pair, curve, width, bright }: Edge, hovered: boolean, full: number): void {
   const colour = toneColour(toneOf(pair.mean));
-  const opacity = bright ? (hovered ? 1 : 0.82) : DIM;
+  const opacity = bright ? (hovered ? 1 : full) : DIM;
   if (hovered) pen.path(curvePath(curve), { stroke: cssColour('--hover'), width: width + 8 });
   pen.path(curvePath(curve), { stroke: colour, width, dash: palette.standings[pair.standing].dashes, opacity });
   const size = 8 + 1.3 * width;

@@ -4,7 +4,7 @@ import { actorPanel } from './actor';
 import { spoken } from './days';
 import { button, el, link, plural, shorten, signed, tag } from './dom';
 import { badge, toneVariable } from './look';
-import { articles, claimsOf, entityOf, isFront, nameOf, order, ordered, palette, segmentsOf, toneOfStatement, wordsOf } from './model';
+import { articles, claims, claimsOf, data, entityOf, isFront, nameOf, order, ordered, palette, segmentsOf, toneOfStatement, wordsOf } from './model';
 import { meanOf, toneOf } from './pairs';
 import type { Claim, Statement } from './payload';
 import { sparkline } from './sparkline';
@@ -39,6 +39,7 @@ function overview(): Content {
   return [
     el('h2', {}, 'Strongest statements'),
     el('p', { class: 'soft' }, about, ' “Asserted” means reported as done, never that it is true.'),
+    leftOut(),
     longList(acts, 12, (statement) => statementBox(statement), 'statements'),
     folds(visible),
     el('h3', {}, `Actors in the picture (${listed.length})`),
@@ -47,6 +48,12 @@ function overview(): Content {
     alone.length > 0 && el('p', {}, longList(alone, 20, entityLink, 'actors')),
   ];
 }
+const leftOut = (): Node | false => {
+  const held = Object.keys(claims).length;
+  return held < data.claims_in_all && el('p', { class: 'notice', id: 'left-out' },
+    `This page holds the ${plural(held, 'claim')} of the strongest statements, of ${data.claims_in_all.toLocaleString('en')} in all. `
+    + 'kg serve and kg query answer from all of them.');
+};
 // What is folded away, with how much of it there is.
 const FOLDS: [Unfold, string, (statement: Statement) => boolean][] = [
   ['things', 'Things', ({ subject, object }) => [subject, object].some((id) => entityOf(id).kind === 'thing')],

@@ -105,6 +105,7 @@ export interface Payload {
   title: string;
   line: string;
   limit: number;
+  claims_in_all: number; // of the graph, of which a page of a very large one holds the strongest
   palette: Palette;
   standings: Standing[];
   entities: Record<string, Entity>;

@@ -19,6 +19,12 @@ export interface Actor { id: string; x: number; y: number; radius: number; brigh
 export interface Edge { pair: Pair; curve: Curve; width: number; bright: boolean }
 export interface Scene { view: View; actors: Actor[]; edges: Edge[]; labels: Placed[]; groups: Map<number, Actor[]> }
 
+const CROWD = 150; // actors in sight
+const NAMED = 40;
+const CROWDING = 1.3; // so much more area than actors and names need
+const LEAST_GROWTH = 0.35;
+const NOTICE = 36;
+const TOOLS = { width: 50, height: 108 }; // the buttons over the picture
 const NAME_LIMIT = 26;
 const CAPTION_LIMIT = 30;
 const CAPTIONS = 45; // of more edges than these in sight, no verbs are written along them
@@ -55,14 +61,14 @@ export const labelWeight = (id: string): number => (isThing(id) ? 400 : 600);
 // Places are worked out for all that could be in the picture whatever the dates, types, sources and articles chosen: those
 // filters take actors out and bring them back where they were. They stay, too, where the reader has put them.
 const moved = new Map<string, Spot>();
-let arranged: { key: string; spots: Map<string, Spot> } = { key: '', spots: new Map() };
+let arranged: { key: string; spots: Map<string, Spot>; factor: number } = { key: '', spots: new Map(), factor: 1 };
 export function spots(view: View): Map<string, Spot> {
   const key = [view.width, view.height, assertedOnly(), state.focus, state.limit, ...state.unfolded, ...state.hidden, ...state.expanded].join(' ');
   if (key !== arranged.key) {
     moved.clear();
     const steady = assertedOnly() ? ordered.filter(({ standing }) => standing === 'asserted') : ordered;
     const { pairs, ids } = pictureOf(steady.filter(isSteady), ({ claims }) => claims.length);
-    arranged = { key, spots: placed(ids, [...pairs.values()], view) };
+    arranged = { key, ...placed(ids, [...pairs.values()], view) };
   }
   const missing = picture().ids.filter((id) => !arranged.spots.has(id));
   for (const id of missing) arranged.spots.set(id, besideNeighbours(id, view));
@@ -76,17 +82,26 @@ function isSteady({ subject, object }: Pair['statements'][number]): boolean {
 function focusNear(): Set<string> {
   return new Set(ordered.filter(({ subject, object }) => subject === state.focus || object === state.focus).flatMap(({ subject, object }) => [subject, object]));
 }
-function placed(ids: string[], pairs: Pair[], view: View): Map<string, Spot> {
+function placed(ids: string[], pairs: Pair[], view: View): { spots: Map<string, Spot>; factor: number } {
   const boxes = ids.map((id) => {
     const radius = nodeRadius(id);
     return { id, radius, width: Math.max(2 * radius, textWidth(nodeLabel(id), labelSize(id), labelWeight(id))) + 12, height: 2 * radius + 26, group: entityOf(id).group };
   });
-  return arrange(boxes, pairs, view);
+  // At the foot of the view lies the word on who is left out. Many are laid out on a larger sheet, seen from further away.
+  const height = view.height - (picture().left ? NOTICE : 0);
+  const needed = CROWDING * boxes.reduce((sum, box) => sum + box.width * box.height, 0);
+  const factor = Math.max(1, Math.sqrt(needed / (view.width * height)));
+  return { spots: arrange(boxes, pairs, { width: view.width * factor, height: height * factor }), factor };
+}
+// How many times as wide as the view the sheet is.
+export function sheetFactor(view: View): number {
+  spots(view);
+  return arranged.factor;
 }
 // The free spot nearest to the neighbours that are in the picture.
 function besideNeighbours(id: string, view: View): Spot {
   const near = [...picture().pairs.values()].filter(({ a, b }) => a === id || b === id).map(({ a, b }) => arranged.spots.get(a === id ? b : a)).filter((spot) => spot !== undefined);
-  const middle = near.length ? { x: near.reduce((sum, { x }) => sum + x, 0) / near.length, y: near.reduce((sum, { y }) => sum + y, 0) / near.length } : { x: view.width / 2, y: view.height / 2 };
+  const middle = near.length ? { x: near.reduce((sum, { x }) => sum + x, 0) / near.length, y: near.reduce((sum, { y }) => sum + y, 0) / near.length } : { x: (view.width * arranged.factor) / 2, y: (view.height * arranged.factor) / 2 };
   const taken = [...arranged.spots.values()];
   for (let step = 0; step < 600; step += 1) {
     const far = 60 + 6 * Math.sqrt(step) * 5;
@@ -111,13 +126,13 @@ export function highlighted(): { ids: Set<string>; edge: (pair: Pair) => boolean
 export function sceneOf(view: View, camera: Camera): Scene {
   const lit = highlighted();
   const { pairs, ids } = picture();
-  const grow = Math.min(1.6, Math.max(0.8, Math.sqrt(camera.k)));
+  const grow = camera.k < 1 ? Math.max(LEAST_GROWTH, camera.k) : Math.min(1.6, Math.sqrt(camera.k));
   const actors = ids.map((id): Actor => {
     const { x, y } = spotOf(id, view);
     return { id, x: x * camera.k + camera.x, y: y * camera.k + camera.y, radius: nodeRadius(id) * grow, bright: !lit || lit.ids.has(id) };
   });
   const byId = new Map(actors.map((actor) => [actor.id, actor]));
-  const edges = [...pairs.values()].map((pair) => edgeOf(pair, byId, lit)).filter((edge) => edge !== null);
+  const edges = [...pairs.values()].map((pair) => edgeOf(pair, byId, lit, Math.min(1, grow))).filter((edge) => edge !== null);
   const groups = new Map<number, Actor[]>();
   for (const actor of state.groups ? actors : []) {
     const { group } = entityOf(actor.id);
@@ -125,10 +140,10 @@ export function sceneOf(view: View, camera: Camera): Scene {
   }
   return { view, actors, edges, labels: labelsOf(view, actors, edges, Boolean(lit)), groups };
 }
-function edgeOf(pair: Pair, actors: Map<string, Actor>, lit: ReturnType<typeof highlighted>): Edge | null {
+function edgeOf(pair: Pair, actors: Map<string, Actor>, lit: ReturnType<typeof highlighted>, thin: number): Edge | null {
   const [a, b] = [actors.get(pair.a), actors.get(pair.b)];
   if (!a || !b) return null;
-  const width = widthOf(pair.reports);
+  const width = widthOf(pair.reports) * thin;
   const head = 5 + 0.6 * width;
   const room = ({ radius }: Actor, arrow: boolean): number => radius + 2.5 + (arrow ? head : 0);
   return { pair, curve: trimmed(curveOf(a, b), room(a, pair.back), room(b, pair.forth)), width, bright: !lit || lit.edge(pair) };
@@ -138,7 +153,9 @@ function labelsOf(view: View, actors: Actor[], edges: Edge[], chosen: boolean): 
   const inSight = actors.filter(({ x, y, radius }) => x > -radius && y > -radius && x < view.width + radius && y < view.height + radius);
   const icons = inSight.map(({ id, x, y, radius }) => ({ key: id, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }));
   const ranked = [...inSight].sort((a, b) => Number(b.bright) - Number(a.bright) || (rankOf.get(a.id) ?? 0) - (rankOf.get(b.id) ?? 0));
-  const names = ranked.map(nameWanted);
+  // In a crowd the weightiest are named even where that lies on lesser icons.
+  const crowd = inSight.length > CROWD;
+  const names = ranked.map((actor, i) => ({ ...nameWanted(actor), over: crowd && i < NAMED }));
   const seen = edges.filter(({ curve: { from, to } }) => [from, to].some(({ x, y }) => x > 0 && y > 0 && x < view.width && y < view.height));
   const bright = seen.filter((edge) => edge.bright);
   const verbs = (chosen ? bright : seen).length <= CAPTIONS ? [...(chosen ? bright : seen)].sort((a, b) => b.pair.reports - a.pair.reports).map(captionWanted) : [];
@@ -147,9 +164,9 @@ function labelsOf(view: View, actors: Actor[], edges: Edge[], chosen: boolean): 
   // A name should be off the edges, nearer to its own icon than to another, and not where another name stands best.
   const usual = names.map(({ key, width, height, places: [place = { x: 0, y: 0 }] }) => ({ key, left: place.x - width / 2, right: place.x + width / 2, top: place.y - height / 2, bottom: place.y + height / 2 }));
   const cost = (rect: Rect, own?: string): number => lines.filter(({ curve }) => crosses(curve.from, curve.to, rect)).length
-    + (icons.length > 300 ? 0 : 2 * icons.filter((icon) => icon.key !== own && meet(icon, wider(rect))).length
+    + (icons.length > 150 ? 0 : 2 * icons.filter((icon) => icon.key !== own && meet(icon, wider(rect))).length
       + 1.5 * usual.filter((room) => room.key !== own && meet(room, rect)).length);
-  return placeLabels([...marks, ...names, ...verbs], icons, view, cost);
+  return placeLabels([...marks, ...names, ...verbs], [...icons, { key: 'tools', left: view.width - TOOLS.width, right: view.width, top: 0, bottom: TOOLS.height }], view, cost);
 }
 const wider = ({ left, right, top, bottom }: Rect): Rect => ({ left: left - 5, right: right + 5, top: top - 7, bottom: bottom + 7 });
 function nameWanted({ id, x, y, radius }: Actor): Wanted {

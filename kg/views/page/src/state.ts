@@ -118,10 +118,10 @@ function countOf(statement: Statement): number {
   return Math.max(count, least);
 }
 const counts = oncePerChange(() => {
-  const found = new Map<Statement, number>();
+  const found = new Map<string, number>();
   for (const statement of ordered) {
     const count = countOf(statement);
-    if (count) found.set(statement, count);
+    if (count) found.set(statement.id, count);
   }
   return found;
 });
@@ -130,8 +130,8 @@ export const inFocus = oncePerChange(() => {
   const centres = [...state.expanded, ...(state.focus ? [state.focus] : [])];
   return new Set(centres.flatMap((id) => [id, ...neighboursOf(id)]));
 });
-export const visibleStatements = oncePerChange(() => [...counts().keys()]);
-export const reportsOf = (statement: Statement): number => counts().get(statement) ?? 0;
+export const visibleStatements = oncePerChange(() => ordered.filter(({ id }) => counts().has(id)));
+export const reportsOf = (statement: Statement): number => counts().get(statement.id) ?? 0;
 
 // Whether something stands in the picture by itself, or only in the captions of edges until it is unfolded.
 const drawn = oncePerChange(() => new Map<string, boolean>());

@@ -1,4 +1,4 @@
-"""The documents say what the program does: generated pages are as it is, commands and snippets run, links lead somewhere."""
+"""The documents say what the program does: generated pages, commands, snippets and links hold."""
 
 from __future__ import annotations
 
@@ -69,7 +69,11 @@ def test_the_commands_of_a_page_run(page: Path, folder: Path) -> None:
         assert done.returncode == 0, f"{line}: {done.stderr}"
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")], ids=name_of)
+# Those of docs/paths.md are run, on files of their own, by test_paths_of_newcomers.
+SNIPPETS = [page for page in PAGES if blocks(page, "python") and page.name != "paths.md"]
+
+
+@pytest.mark.parametrize("page", SNIPPETS, ids=name_of)
 def test_the_snippets_of_a_page_run(page: Path, folder: Path) -> None:
     for snippet in blocks(page, "python"):
         if "to_pandas" in snippet:

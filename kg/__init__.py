@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from kg.model import Source as Source
     from kg.model import Span as Span
     from kg.model import Statement as Statement
+    from kg.reading import Note as Note
     from kg.reading import Rejected as Rejected
     from kg.reading import read as read
+    from kg.reading import read_any as read_any
 
 # Where each public name lives. It is imported when first asked for: opening a graph then needs no spaCy.
 HOMES = {
@@ -48,7 +50,7 @@ HOMES = {
         "Argument", "Article", "Claim", "Entity", "Event", "Mention", "Participant", "Record", "Relation", "Source",
         "Span", "Statement",
     ),
-    "kg.reading": ("Rejected", "read"),
+    "kg.reading": ("Note", "Rejected", "read", "read_any"),
 }  # fmt: skip
 HOME_OF = {name: home for home, names in HOMES.items() for name in names}
 

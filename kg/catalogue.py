@@ -14,6 +14,7 @@ from kg.model import Claim, Participant
 REGISTRIES = (
     "kg.grammar.corrections:CORRECTIONS",
     "kg.grammar.reanalyses:REANALYSES",
+    "kg.grammar.attribution.ways:ATTRIBUTION",
     "kg.claims.rules:CLAIMS",
     "kg.events.rules:EVENTS",
 )

@@ -12,9 +12,10 @@ from spacy.tokens import Doc, Token
 from kg.actors.folding import fold
 from kg.actors.syntax import GrammaticalRole, Syntax
 from kg.actors.words import Pronoun, given_names, noun_class, noun_of, pronouns, singular_of, titles, word_set
+from kg.grammar.attribution import Quotation, quotations
+from kg.grammar.attribution.layout import paragraph_numbers
 from kg.grammar.attribution.turns import speakers
 from kg.grammar.noun_phrases import can_head_mention, coordination, phrase
-from kg.grammar.quotations import Quotation, quotations
 from kg.grammar.tree import Tree, tree_of
 from kg.model import Entity, Mention
 
@@ -103,7 +104,7 @@ class Reader:
         for number, quotation in enumerate(self.quoted):
             for i in range(quotation.span.start, quotation.span.end):
                 self.quotation_at[i] = number
-        self.paragraph_at = _paragraphs(self.doc)
+        self.paragraph_at = paragraph_numbers(self.doc)
         self.turns = speakers(self.tree, self.paragraph_at)
         self.label_at = [""] * len(self.doc)
         for name in self.doc.ents:
@@ -277,11 +278,3 @@ def _class_of(pronoun: Pronoun) -> PronounClass:
     if pronoun.gender:
         return "he" if pronoun.gender == "masculine" else "she"
     return "it" if pronoun.number == "singular" else "they"
-
-
-def _paragraphs(doc: Doc) -> list[int]:
-    numbers, current = [0] * len(doc), 0
-    for token in doc:
-        current += token.is_space and token.text.count("\n") > 1
-        numbers[token.i] = current
-    return numbers

@@ -21,7 +21,7 @@ from kg.actors.scene import Resolved, Scene
 from kg.actors.spots import DEMONYMS, Spot
 from kg.actors.syntax import Syntax
 from kg.actors.words import Number
-from kg.grammar.quotations import Quotation, quotations
+from kg.grammar.attribution import Quotation, quotations
 from kg.grammar.tree import tree_of
 from kg.model import Article
 

@@ -18,7 +18,7 @@ from kg.actors.ranking import Ranker
 from kg.actors.spots import Spot
 from kg.actors.syntax import Syntax
 from kg.actors.words import Number
-from kg.grammar.quotations import Quotation
+from kg.grammar.attribution import Quotation
 from kg.grammar.tree import Tree
 from kg.model import Article, Entity
 

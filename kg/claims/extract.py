@@ -20,9 +20,8 @@ from kg.claims.participants import Participants, phrase, span_of
 from kg.claims.received import received_drafts
 from kg.claims.targets import inferred_drafts
 from kg.claims.verbal import verbal_drafts
-from kg.grammar.attribution import attribution_of
+from kg.grammar.attribution import attribution_of, quotation_at
 from kg.grammar.clauses import governor
-from kg.grammar.quotations import quotation_at
 from kg.grammar.rules import is_left_out, rules_at
 from kg.grammar.standing import Standing, least_certain, standing
 from kg.language.dates import normalise

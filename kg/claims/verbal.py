@@ -20,8 +20,8 @@ from kg.claims.copular import copular, predicative, relates
 from kg.claims.lists import listed
 from kg.claims.offices import related_to
 from kg.claims.participants import is_part_of
+from kg.grammar.attribution import quotation_at
 from kg.grammar.clauses import Clause, Oblique, preposition
-from kg.grammar.quotations import quotation_at
 from kg.grammar.words import is_event_noun, is_word
 
 

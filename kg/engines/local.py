@@ -16,7 +16,7 @@ from kg.language.bundled import DEFAULT, check_language, check_pipeline
 from kg.model import Article, Claim, Record
 from kg.reading import Rejected
 from kg.reading.fields import iso_date
-from kg.reading.recognition import language_name
+from kg.reading.recognition import ENGLISH, language_name
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -148,7 +148,7 @@ def _refused(article: Article, nlp: Language) -> Rejected | None:
         reason = f"has a title of {len(article.title)} characters, and a title has at most {LONGEST_TITLE}"
         return rejection(article, reason, remedy="put it into the text, or mend the field", error="TooLong")
     if article.language.lower().split("-")[0] != nlp.lang:
-        reason = f"is in {language_name(article.language)}, and the pipeline reads {language_name(nlp.lang)}"
+        reason = f"is in {language_name(article.language)}, and the pipeline reads {language_name(nlp.lang or ENGLISH)}"
         remedy = "name a pipeline of that language with --pipeline, or leave it out"
         return rejection(article, reason, remedy=remedy, error="OtherLanguage")
     return None

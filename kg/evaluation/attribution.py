@@ -26,7 +26,7 @@ from kg.grammar.attribution import attributions, outermost
 from kg.model import Claim, Span
 
 PARTS = ("Source", "Cue", "Content")
-OPENING = re.compile(r"(?:[“\"‘]|'')+$")
+OPENING = re.compile(r"(?:[“\"‘]|''|(?<!\S)”)+$")
 CLOSING = re.compile(r"(?:[,.;:?!…]*(?:[”\"’]|''?))+(?!\w)")
 ANNOTATOR = re.compile(r"_[0-9a-f]+$")
 Pieces = tuple[Span, ...]

@@ -11,10 +11,13 @@ from kg.grammar.dependencies import Tree
 from kg.grammar.labels import BEFORE_NOUN, FINITE_TAGS
 from kg.grammar.report_corrections import (
     clause_below_time_of_saying,
+    conjunct_of_what_is_said,
     day_of_saying,
     leftwards,
     preposition_of,
+    relative_of_what_is_said,
     report_beside_report,
+    second_that_clause,
     trailing_participle,
     trailing_report,
 )
@@ -165,7 +168,10 @@ CORRECTIONS: Registry[Rewriting] = Registry(
         root_below_participle,
         trailing_participle,
         name_before_verb,
+        relative_of_what_is_said,
         report_beside_report,
+        second_that_clause,
+        conjunct_of_what_is_said,
         trailing_report,
     ),
 )

@@ -68,8 +68,13 @@ def signature(lemma: str, part_of_speech: str) -> Signature | None:
 
 
 def signature_of(token: Token) -> Signature | None:
-    """The signature of a token by its lemma and part of speech."""
-    return signature(token.lemma_.lower(), PART_OF_SPEECH.get(token.pos_, ""))
+    """The signature of a token by its lemma and part of speech, with a particle right behind it ("point out")."""
+    lemma, part_of_speech = token.lemma_.lower(), PART_OF_SPEECH.get(token.pos_, "")
+    if part_of_speech == "verb" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "RP":
+        phrasal = signature(f"{lemma} {token.nbor().lower_}", "verb")
+        if phrasal is not None:
+            return phrasal
+    return signature(lemma, part_of_speech)
 
 
 def is_speech(token: Token) -> bool:

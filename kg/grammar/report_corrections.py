@@ -123,9 +123,80 @@ def trailing_report(tree: Tree) -> Tree:
     for token in tree.tokens[1:]:
         if token.tag_ != "VBG" or tree.labels[token.i] not in ("advcl", "acl", "conj", "xcomp") or not is_speech(token):
             continue
-        if tree.tokens[token.i - 1].text != "," or not tree.child(token, "ccomp", "obj"):
+        before = next((t for t in leftwards(token) if not t.is_quote), token)
+        if before.text != "," or not tree.child(token, "ccomp", "obj"):
             continue
         above = [t for t in tree.ancestors(token) if t.i < token.i and t.tag_ in FINITE_TAGS and is_speech(t)]
         if above and above[-1].i != tree.heads[token.i]:
             heads[token.i], labels[token.i] = above[-1].i, "advcl"
     return tree.changed(heads, labels)
+
+
+@step(
+    STAGE,
+    example="A confidential report alleged that Chad was aware of the raid, and that the Sudanese army in Darfur "
+    "helped to arm the militias.",
+    gives="Sudanese army | arm | militias | source=confidential_report",
+)
+def second_that_clause(tree: Tree) -> Tree:
+    """Hang a second "that"-clause beside the first one, not beside the verb that reports both.
+
+    "He said that it was ready, and that Iraq had left": both are what he said.
+    """
+    heads: dict[int, int] = {}
+    for token in tree.tokens:
+        above = tree.head(token)
+        first = tree.child(above, "ccomp")
+        if tree.labels[token.i] != "conj" or signature_of(above) is None or first is None or first.i > token.i:
+            continue
+        if any(t.lower_ == "that" and first.i < t.i < token.i for t in tree.children(token, "mark")):
+            heads[token.i] = first.i
+    return tree.changed(heads, {})
+
+
+@step(
+    STAGE,
+    example="The army studied aerial images, which it said did not show any Syrian tanks in the valley.",
+    gives="aerial images | show | Syrian tanks in the valley | negative source=army",
+)
+def relative_of_what_is_said(tree: Tree) -> Tree:
+    """Make "which" the subject of what is said, not a loose word below the verb of saying: "which it said showed …".
+
+    The parser cannot see across the verb of saying, and leaves the inner verb without a subject.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for verb in tree.tokens:
+        if tree.labels[verb.i] != "acl:relcl" or signature_of(verb) is None:
+            continue
+        said, subject = tree.child(verb, "ccomp", "xcomp"), tree.child(verb, "nsubj")
+        which = next((t for t in tree.children(verb) if t.tag_ in ("WDT", "WP") and t.i < verb.i), None)
+        if said is None or subject is None or which is None or which.i == subject.i or said.i < verb.i:
+            continue
+        if not tree.child(said, "nsubj", "nsubj:pass", "mark", "expl"):
+            heads[which.i] = said.i
+            labels[which.i] = "nsubj:pass" if tree.child(said, "aux:pass") else "nsubj"
+    return tree.changed(heads, labels)
+
+
+@step(
+    STAGE,
+    example="Japan says Russia would sell oil to China, but would finally arm Iran in return.",
+    gives="Russia | arm | Iran | source=Japan",
+)
+def conjunct_of_what_is_said(tree: Tree) -> Tree:
+    """Hang "and would do Y" on the clause before it that somebody reports, not on the verb that reports.
+
+    "Iran said it was ready, but would not attack": "would" looks ahead from what was said.
+    """
+    heads: dict[int, int] = {}
+    for token in tree.tokens:
+        verb = tree.head(token)
+        said = tree.child(verb, "ccomp", "xcomp")
+        if tree.labels[token.i] != "conj" or not is_speech(verb) or said is None or not verb.i < said.i < token.i:
+            continue
+        would = any(t.lower_ in ("would", "’d", "'d") for t in tree.children(token, "aux"))
+        bare = token.tag_ == "VB" and not tree.child(token, "aux", "cop") and said.tag_ == "VB"
+        if (would or bare) and not tree.child(token, "nsubj", "nsubj:pass", "mark"):
+            heads[token.i] = said.i
+    return tree.changed(heads, {})

@@ -12,6 +12,8 @@ light          verb  a verb that leaves the meaning to its object ("hold" of "ho
 scheduling     verb  a verb that says when or whether its subject goes on ("the talks have started")
 becoming       verb  a copula with time ("become")
 effect         verb  what an event rather than an actor is said to do, after ", which" ("…, which raised tensions")
+label          noun  what stands before a turn in place of a name ("Q"); whether who has it "asks" or "answers"
+heading        noun  what stands before a colon and speaks nothing ("Breaking")
 asking         both  what an interview consists of ("question")
 target         verb  an act aimed at somebody: named in its "content", or the "possessor" of its object
 =============  ====  =======================================================================================
@@ -29,7 +31,18 @@ from spacy.tokens import Token
 
 TABLE = Path(__file__).with_name("words.tsv")
 WordClass = Literal[
-    "role", "relation", "event", "reciprocal", "light", "scheduling", "becoming", "effect", "target", "asking"
+    "role",
+    "relation",
+    "event",
+    "reciprocal",
+    "light",
+    "scheduling",
+    "becoming",
+    "effect",
+    "target",
+    "asking",
+    "label",
+    "heading",
 ]
 
 

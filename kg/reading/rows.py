@@ -44,7 +44,8 @@ class _Notes:
             if count > NOTES_SHOWN:
                 self.source.say(f"{kind}: {count - NOTES_SHOWN} more rows like this")
         if headlines:
-            self.source.say(f"{headlines} rows have a title and no text: read as headlines")
+            rows = "1 row has" if headlines == 1 else f"{headlines} rows have"
+            self.source.say(f"{rows} a title and no text: read as headlines")
 
 
 def articles_of_rows(rows: Iterator[Numbered], source: Input, *, header: bool = False) -> Iterator[Article | Rejected]:

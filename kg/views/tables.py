@@ -35,7 +35,7 @@ def write_csv(graph: Graph, path: Path, *, table: str = "claims") -> None:
     """
     schema, rows = _table(graph, table)
     with path.open("w", encoding="utf-8", newline="") as out:
-        escaping.write_csv(out, schema.names, ([_cell(row[name]) for name in schema.names] for row in rows))
+        escaping.write_csv(out, schema.names, ([_cell(row.get(name)) for name in schema.names] for row in rows))
 
 
 def write_parquet(graph: Graph, path: Path, *, table: str = "claims") -> None:

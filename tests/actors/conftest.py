@@ -13,7 +13,7 @@ from kg.actors.coreference import resolve
 from kg.actors.folding import skeleton
 from kg.actors.knowledge_base import KnowledgeBase
 from kg.actors.lookups import Lookups
-from kg.grammar.quotations import Quotation
+from kg.grammar.attribution import Quotation
 from kg.model import Article
 from kg.training.kb.facts import AliasFact, EntityFact, OfficeFact
 from kg.training.kb.merge import merge

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.grammar.quotations import Quotation
+from kg.grammar.attribution import Quotation
 
 BERG = (
     "President/NNP/nmod:desc/3 Anna/NNP/compound/3 Berg/NNP/nsubj/4 met/VBD/ROOT/4 Ivo/NNP/compound/6 Costa/NNP/obj/4"

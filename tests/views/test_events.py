@@ -72,3 +72,11 @@ def test_parquet_has_the_same_rows_with_their_types(tmp_path: Path) -> None:
     assert table.column("latitude").to_pylist().count(10.5) == 1
     assert sorted(table.column("reports").to_pylist()) == [1, 2]
     assert sorted(table.column("claims").to_pylist()) == [["c1", "c2"], ["c3"]]
+
+
+def test_an_event_without_a_place_has_empty_cells(tmp_path: Path) -> None:
+    claims = (claim("c3", "Rebels did not attack Arland."),)
+    record = Record(article=Article(id="a", text=TEXT), entities=(REBELS, ARLAND), claims=claims)
+    write_events(Graph.from_records([record]), tmp_path / "events.csv")
+    (row,) = csv.DictReader((tmp_path / "events.csv").open(encoding="utf8", newline=""))
+    assert (row["source"], row["place"], row["latitude"]) == ("x1", "", "")

@@ -205,3 +205,29 @@ def test_arrow_keys_go_from_actor_to_actor(reader: Any) -> None:
     assert reader.page.evaluate("location.hash").startswith("#entity=")
     reader.page.keyboard.press("Escape")
     assert reader.page.evaluate("location.hash") == ""
+
+
+def test_a_hover_tells_the_verbs_each_way(reader: Any) -> None:
+    pair = f"{RUSSIA}~{NATO}"
+    point = reader.page.evaluate("pair => kg.edgePoint(pair)", pair)
+    frame = reader.page.locator("#network").bounding_box()
+    reader.page.mouse.move(frame["x"] + point["x"], frame["y"] + point["y"])
+    told = reader.page.inner_text("#tip")
+    assert "Russia" in told and "NATO" in told and "threatens" in told
+    assert "mean Goldstein" in told and "reports" in told
+    reader.page.mouse.move(frame["x"] + 2, frame["y"] + 2)
+    assert not reader.page.is_visible("#tip")
+
+
+def test_another_size_of_the_window_and_the_printed_page_show_all_of_it(reader: Any) -> None:
+    def all_in_sight() -> bool:
+        reader.page.wait_for_timeout(200)
+        frame = reader.page.locator("#network").bounding_box()
+        icons = reader.page.evaluate("kg.icons()")
+        return all(0 <= i["x"] <= frame["width"] and 0 <= i["y"] <= frame["height"] for i in icons)
+
+    reader.page.set_viewport_size({"width": 900, "height": 1200})
+    assert all_in_sight()
+    reader.page.emulate_media(media="print")
+    assert all_in_sight()
+    assert not reader.page.is_visible("#cards") and not reader.page.is_visible("#search")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
+
+from kg.grammar.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class Attribution:
     ``source`` is the source as it is written, ``speaker`` the head of the phrase that says who it is (for "who" the
     noun before it). ``frame`` names how the cue leads to its content. ``told`` says whether what stands in the content
     is the source's word; whoever condemns an attack has an attitude to it, but the article tells of the attack.
-    ``aside`` holds the tokens within the content that the article adds on its own account.
+    ``aside`` holds the tokens within the content that the article adds on its own account. ``rule`` found the act.
     """
 
     source: Span | None
@@ -26,6 +28,7 @@ class Attribution:
     head: Token | None = None
     told: bool = True
     aside: frozenset[int] = frozenset()
+    rule: Rule | None = field(default=None, compare=False)
 
     def held(self) -> Iterator[int]:
         """The tokens that are told by the source of this act rather than by the article."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.grammar.attribution.quoted import is_worded
 from kg.grammar.clauses import clauses, is_finite, marker, preposition
 from kg.grammar.predicates import SPEECH_CLASSES, Signature, signature, signature_of
-from kg.grammar.quotations import is_worded
 from kg.grammar.tree import Tree
 from kg.grammar.words import is_event_noun
 
@@ -18,6 +18,8 @@ REPORTING = SPEECH_CLASSES | {"knowledge", "decision"}
 """Classes whose "that"-clause is told by their subject: said, believed, found, ruled."""
 INFINITIVAL = frozenset({"request", "commitment", "threat", "desire", "decision", "refusal"})
 """Classes whose infinitive is what their subject says or intends."""
+SAYING_SO = frozenset({"request", "commitment", "threat", "refusal"})
+"""Those of them that are said: a vow is its speaker's word, a wish or a decision need not have been told."""
 NOMINAL = (SPEECH_CLASSES - {"belief"}) | {"stance"}
 """Classes whose object, or noun after a preposition, is what is said."""
 CONTENT_PREPOSITIONS = frozenset({"for", "about", "against", "on", "of", "over"})
@@ -56,14 +58,14 @@ def frame_of(tree: Tree, verb: Token) -> Frame | None:
 
 
 def _infinitive_frame(tree: Tree, verb: Token, kind: str) -> Frame | None:
-    infinitive = tree.child(verb, "xcomp")
+    infinitive = tree.child(verb, "xcomp") or _asked_to(tree, verb, kind)
     if infinitive is None or infinitive.i < verb.i:
         return None
     told = verb.lemma_ in RECIPIENT_VERBS
     recipients = tree.children(verb, "obj", "iobj")
     if told and recipients:
         return Frame(f"{kind} object and complement", tuple(_between(tree, recipients[0], infinitive)))
-    objects = [] if told else _objects(tree, verb)
+    objects = [] if told else [t for t in recipients if t.i > verb.i]
     if objects and kind in ("request", "speech", "belief", "knowledge"):
         return Frame(f"{kind} object and complement", tuple(_between(tree, objects[0], infinitive)))
     passive = tree.children(verb, "nsubj:pass")
@@ -74,8 +76,16 @@ def _infinitive_frame(tree: Tree, verb: Token, kind: str) -> Frame | None:
         return Frame(f"{kind} passive complement", words, told=reported, aside=tuple(subject))
     intends = kind in INFINITIVAL and (verb.pos_ == "VERB" or kind == "desire")
     if intends and not objects and not _reports(tree, infinitive):
-        return Frame(f"{kind} infinitive", tuple(tree.subtree(infinitive)), told=_is_of_another(tree, verb, infinitive))
+        told = kind in SAYING_SO or _is_of_another(tree, verb, infinitive)
+        return Frame(f"{kind} infinitive", tuple(_without_side_clauses(tree, tree.subtree(infinitive))), told=told)
     return None
+
+
+def _asked_to(tree: Tree, verb: Token, kind: str) -> Token | None:
+    """What somebody is asked to do, though the parse took it for the purpose of asking: "called on Iran to leave"."""
+    if kind != "request" or not tree.child(verb, "obl", "obj", "iobj"):
+        return None
+    return next((t for t in tree.children(verb, "advcl") if t.tag_ == "VB" and marker(tree, t) == "to"), None)
 
 
 def _is_of_another(tree: Tree, verb: Token, infinitive: Token) -> bool:

@@ -9,12 +9,13 @@ from spacy.tokens import Span, Token
 from kg.grammar.attribution.act import Attribution, pieces, without_edges
 from kg.grammar.attribution.frames import NOMINAL, written_source
 from kg.grammar.attribution.verbs import LOOSE, cue_of, source_phrase
-from kg.grammar.clauses import antecedent, clauses, preposition
+from kg.grammar.clauses import antecedent, clauses, is_finite, preposition
 from kg.grammar.predicates import SPEECH_CLASSES, signature_of
 from kg.grammar.tree import Tree
 from kg.grammar.words import is_word
 
 NOUN_CUES = SPEECH_CLASSES | {"desire", "decision", "refusal", "stance"}
+NAMES = frozenset({"PERSON", "PER", "ORG", "GPE", "NORP"})
 ABOUT = frozenset({"about", "over", "on", "of", "against", "toward", "towards", "for"})
 
 
@@ -65,7 +66,9 @@ def _content(tree: Tree, noun: Token, *, phrases: bool) -> list[Token]:
 
 def _clause_of(tree: Tree, noun: Token) -> Token | None:
     clause = tree.child(noun, "acl", "ccomp")
-    return clause if clause is not None and clause.i > noun.i and tree.child(clause, "mark") else None
+    if clause is None or clause.i < noun.i or tree.label(clause) == "acl:relcl":
+        return None
+    return clause if tree.child(clause, "mark") else None
 
 
 def _is_told(noun: Token) -> bool:
@@ -74,17 +77,30 @@ def _is_told(noun: Token) -> bool:
     return found is not None and found.kind in SPEECH_CLASSES
 
 
+def _is_word_of_mouth(noun: Token) -> bool:
+    """Whether a noun is something said, whoever said it: "reports that", "the allegation that", no "hopes that"."""
+    found = signature_of(noun)
+    return found is not None and found.kind in ("speech", "denial")
+
+
 def _with_owner(tree: Tree, noun: Token) -> Attribution | None:
     """A reporting noun with its owner and its clause: "Iran's claim that …", "its plans to …"."""
     clause = _clause_of(tree, noun)
-    owner = next(iter(tree.children(noun, "nmod:poss")), None)
-    if clause is None or owner is None:
+    owner = _owner(tree, noun)
+    if clause is None or (owner is None and not (_is_word_of_mouth(noun) and is_finite(tree, clause))):
         return None
     words = {t.i for t in tree.subtree(clause)} - {noun.i}
     return Attribution(
-        without_edges(_phrase(tree, owner)), tree.doc[noun.i : noun.i + 1], pieces(tree.doc, words), "noun clause",
-        speaker=owner, head=noun, told=_is_told(noun),
+        None if owner is None else without_edges(_phrase(tree, owner)), tree.doc[noun.i : noun.i + 1],
+        pieces(tree.doc, words), "noun clause", speaker=owner, head=noun, told=_is_told(noun),
     )  # fmt: skip
+
+
+def _owner(tree: Tree, noun: Token) -> Token | None:
+    """Whose word a noun is: its possessor, who it is by or from, or the name before it ("a Reuters report")."""
+    by = (t for t in tree.children(noun, "nmod") if preposition(tree, t) in ("by", "from"))
+    named = (t for t in tree.children(noun, "amod", "compound") if t.ent_type_ in NAMES)
+    return next(iter((*tree.children(noun, "nmod:poss"), *by, *named)), None)
 
 
 def _phrase(tree: Tree, head: Token) -> Span:

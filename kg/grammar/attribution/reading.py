@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from kg.grammar.attribution.act import Attribution
-from kg.grammar.attribution.lines import of_colons, of_dashes
-from kg.grammar.attribution.nouns import of_noun
-from kg.grammar.attribution.phrases import of_hearsay, of_phrase
-from kg.grammar.attribution.verbs import of_verb
-from kg.grammar.quotations import Quotation, quotations
+from kg.grammar.attribution.ways import ATTRIBUTION, FIRST_PERSON_WITHIN
 from kg.grammar.tree import Tree, tree_of
 
 FIRST_PERSON = frozenset({"i", "we"})
@@ -44,7 +41,10 @@ def attribution_of(doc: Doc, predicate: Token) -> Attribution | None:
     nearest: dict[int, Attribution] | None = doc.user_data.get("kg_attribution_at")
     if nearest is None:
         nearest = doc.user_data["kg_attribution_at"] = _nearest(attributions(doc))
-    return nearest.get(predicate.i)
+    found = nearest.get(predicate.i)
+    if found is not None and found.rule is not None:
+        found.rule.note(doc, (predicate.i,))
+    return found
 
 
 def _nearest(acts: Iterable[Attribution]) -> dict[int, Attribution]:
@@ -54,7 +54,7 @@ def _nearest(acts: Iterable[Attribution]) -> dict[int, Attribution]:
     """
     found: dict[int, Attribution] = {}
     for act in sorted(acts, key=lambda act: -act.size):
-        of_speaker = act.source is not None and act.source.text.lower() in FIRST_PERSON
+        of_speaker = FIRST_PERSON_WITHIN.on and act.source is not None and act.source.text.lower() in FIRST_PERSON
         for i in act.held():
             if not of_speaker or i not in found:
                 found[i] = act
@@ -62,14 +62,5 @@ def _nearest(acts: Iterable[Attribution]) -> dict[int, Attribution]:
 
 
 def _acts(tree: Tree) -> Iterator[Attribution]:
-    quoted: dict[int, list[Quotation]] = {}
-    for quotation in quotations(tree.doc):
-        if quotation.cue is not None:
-            quoted.setdefault(quotation.cue.i, []).append(quotation)
-    for token in tree.tokens:
-        yield from of_verb(tree, token, quoted.get(token.i, []))
-        yield from of_noun(tree, token)
-        yield from of_phrase(tree, token)
-        yield from of_hearsay(tree, token)
-    yield from of_colons(tree.doc)
-    yield from of_dashes(tree.doc)
+    for way in ATTRIBUTION.active:
+        yield from (replace(act, rule=way.rule) for act in way.run(tree))

@@ -1,6 +1,6 @@
 """Who speaks outside of quotation marks, as far as the text itself tells: in interviews, transcripts and speeches.
 
-- A paragraph that begins with a name and a colon is that person's.
+- A turn that begins with a label ("NAME:") is that person's.
 - "I am NAME" and "my name is NAME" tell whose the paragraph is.
 - A short question that calls somebody by name ("Miss Moor?") gives the next paragraph to that person.
 - Where questions in which nobody says "I" and answers take turns, the answers are those of the person whom the text
@@ -10,10 +10,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.grammar.attribution.act import Attribution
+from kg.grammar.attribution.labels import turns_of
+from kg.grammar.attribution.layout import paragraph_numbers
+from kg.grammar.attribution.speech import quotation_at
 from kg.grammar.noun_phrases import PERSON_LABELS, head_of
 from kg.grammar.tree import Tree
 from kg.grammar.words import is_word
@@ -27,18 +32,40 @@ FIRST_PERSON = frozenset({"i", "my", "me", "myself"})
 
 def speakers(tree: Tree, paragraph_at: Sequence[int]) -> dict[int, int]:
     """The head of the name of who speaks in a paragraph, or is asked there, by the number of the paragraph."""
+    found = {number: turn.speaker for number, turn in _turns(tree, paragraph_at).items()}
+    for turn in turns_of(tree):
+        if turn.speaker is not None:
+            found |= dict.fromkeys(paragraph_at[turn.label.start : turn.end], turn.speaker.i)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A paragraph that somebody speaks, or is asked in: the head of the name, and the words that tell so."""
+
+    words: Span
+    speaker: int
+    cue: Span
+    asks: bool = False
+
+
+def of_turns(tree: Tree) -> Iterator[Attribution]:
+    """The acts of who speaks a whole paragraph without a label or quotation marks: in interviews and speeches."""
+    for spoken in _turns(tree, paragraph_numbers(tree.doc)).values():
+        if not spoken.asks and quotation_at(tree.doc, spoken.cue[0]) is None:
+            speaker = tree.tokens[spoken.speaker]
+            name = next((ent for ent in tree.doc.ents if ent.start <= speaker.i < ent.end), spoken.cue)
+            yield Attribution(name, spoken.cue, (spoken.words,), "turn", speaker=speaker, head=spoken.cue[0])
+
+
+def _turns(tree: Tree, paragraph_at: Sequence[int]) -> dict[int, _Spoken]:
     paragraphs = list(_paragraphs(tree.doc, paragraph_at))
     people = {name.start: head_of(tree, name.start, name.end) for name in tree.doc.ents if name.label_ in PERSON_LABELS}
     found = _of_interview(tree, paragraphs, paragraph_at, people)
     for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
-        heads = (
-            _labelled(paragraph, people),
-            _introduced(tree, paragraph, people),
-            _called(before, people) if before is not None else None,
-        )
-        head = next((head for head in heads if head is not None), None)
-        if head is not None:
-            found[paragraph_at[paragraph.start]] = head
+        named = _introduced(tree, paragraph, people) or (_called(before, people) if before is not None else None)
+        if named is not None:
+            found[paragraph_at[paragraph.start]] = _Spoken(paragraph, named.i, tree.doc[named.i : named.i + 1])
     return found
 
 
@@ -52,15 +79,7 @@ def _paragraphs(doc: Doc, paragraph_at: Sequence[int]) -> Iterator[Span]:
             start = i
 
 
-def _labelled(paragraph: Span, people: Mapping[int, int]) -> int | None:
-    """ "NAME: words"."""
-    head = people.get(paragraph.start)
-    behind = paragraph.doc[paragraph.start : paragraph.end]
-    colon = next((token.i for token in behind[: LONGEST_CALL + 1] if token.text == ":"), None)
-    return head if head is not None and colon is not None and colon > head else None
-
-
-def _introduced(tree: Tree, paragraph: Span, people: Mapping[int, int]) -> int | None:
+def _introduced(tree: Tree, paragraph: Span, people: Mapping[int, int]) -> Token | None:
     """ "I am NAME", "my name is NAME"."""
     heads = set(people.values())
     for token in paragraph:
@@ -72,11 +91,11 @@ def _introduced(tree: Tree, paragraph: Span, people: Mapping[int, int]) -> int |
         owner = tree.child(subject, "nmod:poss")
         named = subject.lower_ == "name" and owner is not None and owner.lower_ == "my"
         if subject.text == "I" or named:
-            return token.i
+            return token
     return None
 
 
-def _called(paragraph: Span, people: Mapping[int, int]) -> int | None:
+def _called(paragraph: Span, people: Mapping[int, int]) -> Token | None:
     """Whom a short question at the end calls."""
     last: list[Token] = []
     for token in reversed(list(paragraph)):
@@ -88,7 +107,7 @@ def _called(paragraph: Span, people: Mapping[int, int]) -> int | None:
             break
     calls = bool(last) and not any(_is_verb(token) for token in last)
     heads = [people[token.i] for token in last if token.i in people] if calls else []
-    return heads[0] if len(heads) == 1 else None
+    return paragraph.doc[heads[0]] if len(heads) == 1 else None
 
 
 def _is_verb(token: Token) -> bool:
@@ -97,7 +116,7 @@ def _is_verb(token: Token) -> bool:
 
 def _of_interview(
     tree: Tree, paragraphs: Sequence[Span], paragraph_at: Sequence[int], people: Mapping[int, int]
-) -> dict[int, int]:
+) -> dict[int, _Spoken]:
     """The one person who is interviewed, for each paragraph from the first question on."""
     asks = [any(token.text == "?" for token in paragraph[-3:]) for paragraph in paragraphs]
     personal = [any(token.lower_ in FIRST_PERSON for token in paragraph) for paragraph in paragraphs]
@@ -106,7 +125,12 @@ def _of_interview(
     interviewee = _first_named(tree, people)
     if answers < FEWEST_ANSWERS or asked_in_person * LEAST_ODDS > answers or interviewee is None:
         return {}
-    return {paragraph_at[paragraph.start]: interviewee for paragraph in paragraphs[asks.index(True) :]}
+    first = asks.index(True)
+    cue = tree.doc[interviewee : interviewee + 1]
+    return {
+        paragraph_at[paragraph.start]: _Spoken(paragraph, interviewee, cue, asks[n])
+        for n, paragraph in enumerate(paragraphs[first:], start=first)
+    }
 
 
 def _first_named(tree: Tree, people: Mapping[int, int]) -> int | None:

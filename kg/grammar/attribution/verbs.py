@@ -13,9 +13,10 @@ from spacy.tokens import Span, Token
 
 from kg.grammar.attribution.act import Attribution, pieces, without_edges
 from kg.grammar.attribution.frames import Frame, frame_of, is_governing, written_source
-from kg.grammar.clauses import antecedent, clauses
+from kg.grammar.attribution.quoted import Quotation, has_verb, is_utterance
+from kg.grammar.clauses import RELATIVE_TAGS, antecedent, clauses
 from kg.grammar.predicates import signature_of
-from kg.grammar.quotations import Quotation, is_utterance
+from kg.grammar.report_corrections import FINITE_TAGS
 from kg.grammar.tree import Tree
 from kg.grammar.words import is_event_noun, is_word
 
@@ -23,6 +24,8 @@ CHAIN = frozenset({
     "refusal", "desire", "attempt", "aspectual", "raising", "commitment", "implicative", "modal", "decision",
 })  # fmt: skip
 """Classes whose verb is part of the cue when its infinitive reports."""
+SHORTEST_SENTENCE = 3
+PARENTHESES = frozenset({",", "--", "—", "–"})
 LOOSE = ("acl", "acl:relcl", "advcl", "parataxis", "ccomp", "discourse", "punct")
 
 
@@ -34,6 +37,8 @@ def of_verb(tree: Tree, verb: Token, quoted: list[Quotation]) -> Iterator[Attrib
     source = written_source(tree, verb) or next((q.speaker for q in quoted if q.speaker is not None), None)
     frame = frame_of(tree, verb)
     cue = cue_of(tree, verb, frame.leading if frame is not None else None)
+    if found is not None and found.kind in ("speech", "belief") and source is not None and not quoted:
+        frame = _parenthesis(tree, verb, cue, source) or frame
     if frame is None and found is not None and found.kind == "speech":
         frame = _loose_frame(tree, verb, cue, source, quoted)
     if frame is None:
@@ -50,6 +55,25 @@ def of_verb(tree: Tree, verb: Token, quoted: list[Quotation]) -> Iterator[Attrib
 def can_speak(token: Token) -> bool:
     """Whether a noun may be somebody or something that says: no event ("the talks")."""
     return not is_event_noun(token) or is_word(token, "role") or signature_of(token) is not None
+
+
+def of_quotation(tree: Tree, cue: Token, quoted: list[Quotation]) -> Iterator[Attribution]:
+    """The act of a dash or a noun that introduces direct speech: "“…” — Name", "in a statement by X: …"."""
+    speaker = next((q.speaker for q in quoted if q.speaker is not None), None)
+    span = tree.doc[cue.i : cue.i + 1]
+    yield Attribution(
+        None if speaker is None else source_phrase(tree, speaker, span), span,
+        pieces(tree.doc, (), (q.span for q in quoted)), "quotation", speaker=speaker, head=cue,
+    )  # fmt: skip
+
+
+def of_unnamed(tree: Tree, quotation: Quotation) -> Iterator[Attribution]:
+    """The act of a quoted sentence whose speaker the text does not name; it is not the article's own all the same."""
+    span = quotation.span
+    whole = span[0].text[0].isupper() and len(span) > SHORTEST_SENTENCE and has_verb(span)
+    if whole and any(tree.label(t).startswith("nsubj") for t in span) and span.start > 0:
+        mark = tree.doc[quotation.span.start - 1 : quotation.span.start]
+        yield Attribution(None, mark, pieces(tree.doc, (), (quotation.span,)), "quotation mark", head=mark[0])
 
 
 def _act(
@@ -87,6 +111,28 @@ def _loose_frame(tree: Tree, verb: Token, cue: Span, source: Token | None, quote
     if after_comma and _ends_clause(sentence, max(phrase.end, cue.end)):
         return Frame("aside", tuple(tree.doc[sentence.start : start - 1]))
     return None
+
+
+def _parenthesis(tree: Tree, verb: Token, cue: Span, source: Token) -> Frame | None:
+    """The content of a report put between two commas: all of the sentence around it ("Iran, he said, had left")."""
+    doc, sentence = tree.doc, verb.sent
+    phrase = source_phrase(tree, source, cue)
+    start, end = min(phrase.start, cue.start), max(phrase.end, cue.end)
+    if verb.tag_ not in FINITE_TAGS or source.tag_ in RELATIVE_TAGS or tree.child(verb, "obj"):
+        return None
+    if end - start > len(phrase) + len(cue) + 1 or start - sentence.start < 2:
+        return None
+    close = next((t for t in doc[end : sentence.end] if t.is_punct or t.pos_ in ("VERB", "AUX", "SCONJ", "PRON")), None)
+    if doc[start - 1].text not in PARENTHESES or close is None or close.text not in PARENTHESES:
+        return None
+    before = list(doc[sentence.start : start - 1])
+    opening = next((t.i + 1 for t in reversed(before) if t.is_quote or t.tag_ in RELATIVE_TAGS), sentence.start)
+    before = [t for t in before if t.i >= opening + (doc[opening].pos_ == "CCONJ")]
+    after = doc[close.i + 1 : sentence.end]
+    goes_on = after and after[0].tag_ not in ("CC", "VBG", "VBN", "WDT", "WP", "WRB")
+    if not goes_on or not any(t.pos_ in ("VERB", "AUX", "NOUN", "PROPN") for t in after):
+        return None
+    return Frame("parenthesis", (*before, *after))
 
 
 def _ends_clause(sentence: Span, end: int) -> bool:

@@ -40,7 +40,8 @@ fitLimit();
 open(loadFlags());
 window.addEventListener('hashchange', () => { readAddress(); showChosen(); });
 darkness.addEventListener('change', () => { showLegend(); buildFilters(); tellAll(); });
-new ResizeObserver(() => { drawNow(); showMap(); showTimeline(); }).observe(byId('stage'));
+// Another size is another sheet: what was chosen, or all, is brought into sight on it.
+new ResizeObserver(() => { showChosen(); drawNow(); showMap(); showTimeline(); }).observe(byId('stage'));
 
 // A small screen has room for fewer actors: the others come in by "Show more".
 function fitLimit(): void {

@@ -1,19 +1,13 @@
-"""Quotations and who speaks them.
-
-A speaker is sought in this order: the subject of a speech verb that governs the quoted words or stands beside them
-("… ," Putin said); for a quotation without one, the speaker of the quotation before it in the same paragraph, or of the
-paragraph before when that one ends in a quotation. Words in quotation marks that no speech verb governs ("so-called")
-have no speaker.
-"""
+"""Where quotations begin and end, and the speech verb beside them that tells who speaks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.grammar.predicates import is_speech
+from kg.grammar.predicates import is_speech, signature_of
 from kg.grammar.tree import Tree, tree_of
 from kg.language.breaks import newlines_of_a_break
 
@@ -25,26 +19,12 @@ LONGEST_PHRASE_WITHOUT_VERB = 6
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """The tokens between two quotation marks, ``[start, end)`` without the marks, and who says them with which cue."""
+    """Words of direct speech, without their quotation marks if ``marked`` by such, and who says them with which cue."""
 
     span: Span
     speaker: Token | None = None
     cue: Token | None = None
-
-
-def quotations(doc: Doc) -> list[Quotation]:
-    """The quotations of a parsed Doc in order of the text; found once and kept with it."""
-    found = doc.user_data.get("kg_quotations")
-    if found is None:
-        found = _with_continued_speakers(doc, [_with_speaker(span) for span in quoted_spans(doc)])
-        doc.user_data["kg_quotations"] = found
-    return found
-
-
-def quotation_at(doc: Doc, token: Token) -> Quotation | None:
-    """The innermost quotation that a token stands in."""
-    inside = [q for q in quotations(doc) if q.span.start <= token.i < q.span.end]
-    return min(inside, key=lambda q: len(q.span), default=None)
+    marked: bool = True
 
 
 def quoted_spans(doc: Doc) -> list[Span]:
@@ -55,23 +35,56 @@ def quoted_spans(doc: Doc) -> list[Span]:
     ['We left,', 'Now.']
     """
     found: list[Span] = []
-    start, closing = None, ""
+    start, closing, inner = None, "", 0
     needed = newlines_of_a_break(doc)
     for token in doc:
         paragraph_ends = token.is_space and token.text.count("\n") >= needed
         if start is None:
-            closing = OPENING.get(token.text, token.text if token.text in STRAIGHT else "")
+            closing, inner = _closing_of(token), 0
             start = token.i + 1 if closing else None
-        elif token.text == closing or token.text == "”" or paragraph_ends:
+        elif paragraph_ends or (not inner and _closes(token, closing)):
             if token.i > start:
                 found.append(doc[start : token.i])
             start = None
+        elif closing in STRAIGHT and (token.text in OPENING or (token.text in STRAIGHT and _opens(token))):
+            inner += 1
+        elif inner and (token.text in STRAIGHT or token.text in OPENING.values()):
+            inner -= 1
     if start is not None and start < len(doc):
         found.append(doc[start:])
     return found
 
 
-def _with_speaker(span: Span) -> Quotation:
+def _closing_of(token: Token) -> str:
+    """The mark that closes a quotation which a token opens, or ""; at a word's start "”" opens by mistake."""
+    if token.text == "”" and not token.whitespace_ and token.i + 1 < len(token.doc):
+        before = token.i == 0 or token.doc[token.i - 1].is_space or bool(token.doc[token.i - 1].whitespace_)
+        return "”" if before and token.nbor().is_alpha else ""
+    opens = token.text in STRAIGHT and not _follows_word(token)
+    return OPENING.get(token.text, token.text if opens else "")
+
+
+def _closes(token: Token, closing: str) -> bool:
+    """Whether a token ends a quotation: the mark that was waited for, but no straight one that opens another."""
+    if token.text in STRAIGHT and token.text == closing:
+        return not _opens(token)
+    return token.text == closing or token.text.startswith("”")
+
+
+def _opens(token: Token) -> bool:
+    """Whether a straight mark stands like an opening one: white space before it, and none behind it."""
+    return bool(token.i and token.doc[token.i - 1].whitespace_) and not token.whitespace_
+
+
+def _follows_word(token: Token) -> bool:
+    """Whether a straight mark stands like a closing one: right behind a word or its comma, white space behind it."""
+    before = token.doc[token.i - 1] if token.i else None
+    glued = before is not None and not before.whitespace_ and (before.text[-1].isalnum() or before.text in ",.?!")
+    return glued and bool(token.whitespace_)
+
+
+def with_speaker(span: Span) -> Quotation:
+    """A quotation with the subject of the speech verb that introduces it, if there is one."""
     tree = tree_of(span.doc)
     for cue in _cue_candidates(tree, span):
         speaker = _subject_outside(tree, cue, span)
@@ -86,13 +99,22 @@ def _cue_candidates(tree: Tree, span: Span) -> Iterator[Token]:
     for token in span:
         if tree.heads[token.i] not in inside or tree.heads[token.i] == token.i:
             for ancestor in tree.ancestors(token):
-                if ancestor.i not in inside and is_speech(ancestor):
+                if ancestor.i not in inside and _introduces(tree, ancestor):
                     yield ancestor
-            yield from (c for c in tree.children(token) if c.i not in inside and is_speech(c))
-    yield from _beside(span)
+            yield from (c for c in tree.children(token) if c.i not in inside and _introduces(tree, c))
+    yield from _beside(tree, span)
 
 
-def _beside(span: Span) -> Iterator[Token]:
+def _introduces(tree: Tree, token: Token) -> bool:
+    """Whether a verb can introduce quoted words: a verb of saying, or "read" of a text ("the statement reads")."""
+    if token.lemma_ != "read" or token.pos_ != "VERB":
+        return is_speech(token)
+    subject = tree.child(token, "nsubj")
+    found = None if subject is None else signature_of(subject)
+    return found is not None and found.kind == "speech"
+
+
+def _beside(tree: Tree, span: Span) -> Iterator[Token]:
     """Speech verbs in the words that follow the quotation in its sentence, or lead up to it."""
     doc = span.doc
     sentence = doc[span.end - 1].sent
@@ -100,11 +122,11 @@ def _beside(span: Span) -> Iterator[Token]:
     for token in after:
         if token.is_space or token.text in OPENING or token.text in STRAIGHT:
             break
-        if is_speech(token):
+        if _introduces(tree, token):
             yield token
     before = doc[doc[span.start].sent.start : max(span.start - 1, doc[span.start].sent.start)]
-    if before and (before[-1].text in (",", ":") or is_speech(before[-1])):
-        yield from (token for token in reversed(list(before)) if is_speech(token))
+    if before and (before[-1].text in (",", ":") or _introduces(tree, before[-1])):
+        yield from (token for token in reversed(list(before)) if _introduces(tree, token))
 
 
 def _subject_outside(tree: Tree, cue: Token, span: Span) -> Token | None:
@@ -135,29 +157,11 @@ def _noun_before(cue: Token) -> Token | None:
     return None
 
 
-def _with_continued_speakers(doc: Doc, found: list[Quotation]) -> list[Quotation]:
-    """Give a quotation without a cue of its own the speaker of the one that it continues."""
-    result: list[Quotation] = []
-    needed = newlines_of_a_break(doc) if found else 0
-    for quotation in found:
-        previous = result[-1] if result else None
-        if quotation.speaker is None and previous and previous.speaker and _continues(previous.span, quotation, needed):
-            quotation = replace(quotation, speaker=previous.speaker, cue=previous.cue)
-        result.append(quotation)
-    return result
-
-
-def _continues(previous: Span, quotation: Quotation, needed: int) -> bool:
-    """Whether a quotation goes on with the one before; ``needed`` newlines divide paragraphs."""
-    doc = previous.doc
-    if not is_utterance(quotation.span):
-        return False
-    breaks = sum(t.is_space and t.text.count("\n") >= needed for t in doc[previous.end : quotation.span.start])
-    opens_paragraph = quotation.span.start < 3 or doc[quotation.span.start - 2].is_space
-    return breaks == 0 or (breaks == 1 and opens_paragraph)
-
-
 def is_utterance(span: Span) -> bool:
     """Whether quoted words are something said rather than a term set off: a clause, or more than a few words."""
-    has_verb = any(t.pos_ in ("VERB", "AUX") and t.tag_ not in ("VBG", "VBN") for t in span)
-    return has_verb or len(span) > LONGEST_PHRASE_WITHOUT_VERB
+    return has_verb(span) or len(span) > LONGEST_PHRASE_WITHOUT_VERB
+
+
+def has_verb(span: Span) -> bool:
+    """Whether words hold a verb that is no mere participle."""
+    return any(t.pos_ in ("VERB", "AUX") and t.tag_ not in ("VBG", "VBN") for t in span)

@@ -83,6 +83,8 @@ def _counted(context: Context, kind: NumberKind, head: Token) -> Iterator[Number
         return
     left = {t.i for t in words if (t.lower_, "word", "result") not in _table()}
     rest = [t for t in phrase(context, head) if t.i > last and t.i in left]
+    end = next((n for n, t in enumerate(rest) if t.is_punct or t.lower_ == "including"), len(rest))
+    rest = rest[:end]
     of = " ".join(t.text for t in rest).removeprefix("of ").strip() or None
     yield Number(kind, span.text, Span(span.start_char, span.end_char), *found, of=of)
 

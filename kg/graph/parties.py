@@ -53,8 +53,14 @@ def targets_of(claims: Iterable[Claim], entities: Entities) -> dict[str, str]:
             of_words.setdefault(_words(claim), actor)
         if thing := _thing_of(claim, entities):
             things.setdefault(_words(claim), thing)
+    # "Peru and Bolivia signed an agreement": who does it with whom holds the other way round.
+    mutual = {(article, span, actor): subject for (article, span, subject), actor in sorted(of_words.items())}
     return {
-        claim.id: actors[claim.id] or of_words.get(_words(claim)) or things.get(_words(claim), "") for claim in listed
+        claim.id: actors[claim.id]
+        or of_words.get(_words(claim))
+        or mutual.get(_words(claim))
+        or things.get(_words(claim), "")
+        for claim in listed
     }
 
 

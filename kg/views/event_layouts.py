@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ExportError
+from kg.escaping import for_spreadsheet
 from kg.graph.dates import bounds, first_day
 from kg.version import VERSION
 from kg.views.events import Row, event_rows
@@ -126,4 +127,4 @@ def _story(row: Row, graph: Graph, sentences: set[Span]) -> Row:
 
 
 def _cell(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return for_spreadsheet(" ".join(value.split())) if isinstance(value, str) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.graph import Graph
-from kg.model import Argument, Entity, Event, Span
+from kg.model import Argument, Entity, Event, Number, Span
 
 ATTACK = Event("ASSAULT", "material conflict", "190", -10.0)
 AID = Event("AID", "material cooperation", "072", 8.3)
@@ -93,3 +93,32 @@ def test_a_sector_is_that_of_the_article(writer) -> None:
     graph = graph_of(early, later, last)
     assert [graph.sector("Q57641", article) for article in "abc"] == ["GOV", "ELI", "ELI"]
     assert graph.sector("unknown", "a") is None
+
+
+def test_what_two_do_together_each_does_to_the_other(writer) -> None:
+    one = writer("a")
+    one.world["agreement"] = Entity("xagreement", "thing", "agreement")
+    signed = one.claim("Russia", "sign with", "Ukraine", event=AID)
+    other = one.claim("Ukraine", "sign", "agreement", event=AID)
+    one.claims[-1] = replace(
+        other, sentence=signed.sentence, relation=replace(other.relation, span=signed.relation.span)
+    )
+    assert sorted((event.agent, event.target) for event in graph_of(one).events) == [("Q159", "Q212"), ("Q212", "Q159")]
+
+
+def test_numbers_that_differ_are_kept_and_reports_of_other_dates_and_places_stay_apart(writer) -> None:
+    first, second = writer("a", "2022-02-01"), writer("b", "2022-02-02")
+    kyiv = {"event": ATTACK, "place": "Kyiv", "time": "2022-02-01"}
+    first.claim("Russia", "attack", "Ukraine", numbers=(Number("killed", "Russia", Span(0, 6), 12, 12),), **kyiv)
+    second.claim("Russia", "attack", "Ukraine", numbers=(Number("killed", "Russia", Span(0, 6), 15, 15),), **kyiv)
+    second.claim("Russia", "attack", "Ukraine", event=ATTACK, time="2022-01-20")
+    late, early = sorted(graph_of(first, second).events, key=lambda event: -event.articles)
+    assert (late.articles, late.date, late.numbers[0].least, late.numbers[0].most) == (2, "2022-02-01", 12, 15)
+    assert (early.articles, early.date, early.place) == (1, "2022-01-20", None)
+
+
+def test_what_was_done_by_nobody_named_has_no_agent(writer) -> None:
+    one = writer("a")
+    one.claim("Vladimir Putin", "be arrested", event=Event("COERCE", "material conflict", "173", -5.0))
+    (event,) = graph_of(one).events
+    assert (event.agent, event.target) == (None, "Q7747")

@@ -18,6 +18,10 @@ REPORTING = SPEECH_CLASSES | {"knowledge", "decision"}
 """Classes whose "that"-clause is told by their subject: said, believed, found, ruled."""
 INFINITIVAL = frozenset({"request", "commitment", "threat", "desire", "decision", "refusal"})
 """Classes whose infinitive is what their subject says or intends."""
+CLAIMING = frozenset({"speech", "denial"})
+"""Classes whose infinitive or gerund their subject says of itself."""
+GOING_ON = frozenset({"continue", "go"})
+"""Verbs that introduce speech, but before an infinitive or gerund only say that it goes on."""
 SAYING_SO = frozenset({"request", "commitment", "threat", "refusal"})
 """Those of them that are said: a vow is its speaker's word, a wish or a decision need not have been told."""
 NOMINAL = (SPEECH_CLASSES - {"belief"}) | {"stance"}
@@ -73,12 +77,21 @@ def _infinitive_frame(tree: Tree, verb: Token, kind: str) -> Frame | None:
         subject = tree.subtree(passive[0])
         words = (*subject, *tree.subtree(infinitive))
         reported = kind in REPORTING and (kind != "request" or bool(clauses(tree.doc)[verb.i].agents))
-        return Frame(f"{kind} passive complement", words, told=reported, aside=tuple(subject))
+        aside = (*subject, *_relative_asides(tree, infinitive))
+        return Frame(f"{kind} passive complement", words, told=reported, aside=aside)
+    if kind in CLAIMING and not objects and not passive and _is_claimed(tree, verb, infinitive):
+        return Frame(f"{kind} infinitive", tuple(_without_side_clauses(tree, tree.subtree(infinitive))))
     intends = kind in INFINITIVAL and (verb.pos_ == "VERB" or kind == "desire")
     if intends and not objects and not _reports(tree, infinitive):
         told = kind in SAYING_SO or _is_of_another(tree, verb, infinitive)
         return Frame(f"{kind} infinitive", tuple(_without_side_clauses(tree, tree.subtree(infinitive))), told=told)
     return None
+
+
+def _is_claimed(tree: Tree, verb: Token, infinitive: Token) -> bool:
+    """Whether an infinitive or gerund tells what its subject says of itself: "claims to have won", "denied going"."""
+    done = infinitive.tag_ == "VBG" or any(t.lemma_ == "have" for t in tree.children(infinitive, "aux"))
+    return done and verb.lemma_ not in GOING_ON
 
 
 def _asked_to(tree: Tree, verb: Token, kind: str) -> Token | None:
@@ -172,14 +185,21 @@ def _reports(tree: Tree, infinitive: Token) -> bool:
 def _passive_frame(tree: Tree, verb: Token, kind: str, subject: Token, *, told: bool) -> Frame:
     """The content and the cue's preposition of a passive: "X was [accused of] lying", "X was [endorsed by] Y"."""
     words = tuple(tree.subtree(subject))
-    for child in tree.children(verb, "obl", "obl:agent", "advcl"):
-        introducing = [t for t in tree.children(child, "case", "mark") if t.i == verb.i + 1]
+    charged = sorted(tree.children(verb, "obl", "obl:agent", "advcl"), key=lambda t: t.tag_ != "VBG")
+    for child in charged:
+        introducing = [t for t in tree.children(child, "case", "mark") if t.i == verb.i + 1 or _charges(verb, child, t)]
         if introducing and introducing[0].lower_ == "by":
             return Frame(f"{kind} passive", words, introducing[0], told=told)
         if introducing and introducing[0].lower_ in CHARGES:
             charge = (t for t in tree.subtree(child) if t.i > introducing[0].i)
-            return Frame(f"{kind} passive", (*words, *charge), introducing[0], told=told, aside=words)
+            leading = introducing[0] if introducing[0].i == verb.i + 1 else None
+            return Frame(f"{kind} passive", (*words, *charge), leading, told=told, aside=words)
     return Frame(f"{kind} passive", words, told=told)
+
+
+def _charges(verb: Token, gerund: Token, mark: Token) -> bool:
+    """Whether a preposition leads from a passive to what somebody is said to do: "was accused by X of lying"."""
+    return gerund.tag_ == "VBG" and mark.lower_ == "of" and mark.i > verb.i
 
 
 def _with_arguments(tree: Tree, verb: Token, noun: Token) -> list[Token]:
@@ -215,6 +235,17 @@ def _without_side_clauses(tree: Tree, words: list[Token]) -> list[Token]:
             start = next(t.i for t in below if not t.is_punct)
             return [t for t in words if t.i < start]
     return words
+
+
+def _relative_asides(tree: Tree, infinitive: Token) -> list[Token]:
+    """The relative clauses behind a comma below an infinitive: what is only to come cannot be told of what was.
+
+    "It is expected to march on Goma, where it killed monks": the article tells of the killing.
+    """
+    below = tree.subtree(infinitive)
+    relative = (t for t in below if tree.label(t) in ("acl:relcl", "advcl:relcl") and is_finite(tree, t))
+    phrases = (tree.subtree(t) for t in relative)
+    return [t for words in phrases if words[0].i and "," in (words[0].text, words[0].nbor(-1).text) for t in words]
 
 
 def _is_side_clause(tree: Tree, clause: Token, start: Token) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from kg.grammar.attribution.act import Attribution, pieces, without_edges
-from kg.grammar.attribution.frames import Frame, frame_of, is_governing, written_source
+from kg.grammar.attribution.frames import RECIPIENT_VERBS, Frame, frame_of, is_governing, written_source
 from kg.grammar.attribution.quoted import Quotation, has_verb, is_utterance
 from kg.grammar.clauses import RELATIVE_TAGS, antecedent, clauses
 from kg.grammar.predicates import signature_of
@@ -87,7 +87,7 @@ def _act(
         source_span, cue, pieces(tree.doc, inside, spans), frame.name,
         speaker=None if source is None else antecedent(tree, source),
         head=verb,
-        told=bool(spans) or (frame.told and (source is None or can_speak(source))),
+        told=bool(spans) or (frame.told and (source is None or verb.tag_ != "VBG" or can_speak(source))),
         aside=frozenset(t.i for t in frame.aside),
     )  # fmt: skip
 
@@ -103,12 +103,14 @@ def _loose_frame(tree: Tree, verb: Token, cue: Span, source: Token | None, quote
     after = tree.doc[cue.end : sentence.end]
     if after and after[0].lower_ == "that" and any(t.pos_ in ("VERB", "AUX") for t in after):
         return Frame("that", tuple(after))
-    if source is None or quoted or tree.child(verb, "obj", "ccomp", "xcomp"):
+    told = tree.child(verb, "obj", "iobj") if verb.lemma_ in RECIPIENT_VERBS else None
+    if source is None or quoted or tree.child(verb, "ccomp", "xcomp") or (tree.child(verb, "obj") and told is None):
         return None
     phrase = source_phrase(tree, source, cue)
-    start = min(phrase.start, cue.start)
+    start, end = min(phrase.start, cue.start), max(phrase.end, cue.end)
     after_comma = start - sentence.start > 3 and tree.doc[start - 1].text == ","
-    if after_comma and _ends_clause(sentence, max(phrase.end, cue.end)):
+    goes_on = next((t.i for t in tree.doc[end : sentence.end] if t.tag_ == "VBG" and t.nbor(-1).text == ","), 0)
+    if after_comma and _ends_clause(tree.doc[sentence.start : goes_on] if goes_on else sentence, end):
         return Frame("aside", tuple(tree.doc[sentence.start : start - 1]))
     return None
 

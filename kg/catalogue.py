@@ -14,6 +14,10 @@ from kg.model import Claim, Participant
 REGISTRIES = (
     "kg.grammar.corrections:CORRECTIONS",
     "kg.grammar.reanalyses:REANALYSES",
+    "kg.grammar.clauses:CLAUSES",
+    "kg.grammar.negation:NEGATION",
+    "kg.grammar.modality:MODALITY",
+    "kg.grammar.standing:STANDING",
     "kg.grammar.attribution.ways:ATTRIBUTION",
     "kg.claims.rules:CLAIMS",
     "kg.events.rules:EVENTS",

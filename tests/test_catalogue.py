@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
 import kg
 from kg.catalogue import all_rules, checked, fits, page, rule_named
@@ -21,9 +22,14 @@ PIPELINES = ("accurate", "small")
 
 
 @cache
+def loaded(pipeline: str) -> Language:
+    return load_pipeline(pipeline)
+
+
+@cache
 def claims(text: str, pipeline: str, *left_out: str) -> tuple[Claim, ...]:
     with without(*left_out):
-        return kg.extract(article_from_text(text, published="2024-03-05"), pipeline=load_pipeline(pipeline)).claims
+        return kg.extract(article_from_text(text, published="2024-03-05"), pipeline=loaded(pipeline)).claims
 
 
 @pytest.mark.parametrize("rule", list(all_rules()), ids=lambda rule: rule.name)

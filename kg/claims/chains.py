@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.claims.context import Context
 from kg.grammar.clauses import Clause, governor, marker
+from kg.grammar.negation import is_pending
 from kg.grammar.predicates import PredicateClass, Signature, signature_of
 from kg.grammar.words import is_word
 
@@ -67,6 +68,8 @@ def chain_of(context: Context, predicate: Token) -> Chain | None:
     """The verbs above a predicate that join its relation."""
     above = governor(context.tree, predicate)
     head = context.tree.head(predicate)
+    if is_pending(context.tree, predicate):
+        return None
     if context.tree.label(predicate) == "conj" and _is_try_and(context, head):
         return _chain(context, head, f"{head.lemma_} to ")
     if above is None or above.i > predicate.i:

@@ -21,9 +21,10 @@ from kg.claims.received import received_drafts
 from kg.claims.targets import inferred_drafts
 from kg.claims.verbal import verbal_drafts
 from kg.grammar.attribution import attribution_of, quotation_at
+from kg.grammar.certainty import Mark, Standing
 from kg.grammar.clauses import governor
 from kg.grammar.rules import is_left_out, rules_at
-from kg.grammar.standing import Standing, least_certain, standing
+from kg.grammar.standing import NAMELESS_CHARGE, standing
 from kg.language.dates import normalise
 from kg.language.extensions import article_of
 from kg.model import Argument, Claim, Entity, Modality, Relation, Source, Span, content_id
@@ -106,20 +107,20 @@ class _Builder:
             relation=relation,
             object=object_,
             arguments=tuple(self._argument(a, ahead=ahead) for a in draft.arguments if not a.is_clause),
-            source=None if draft.in_own_voice else self._source(draft),
+            source=None if draft.in_own_voice or NAMELESS_CHARGE.name in status.rules else self._source(draft),
             polarity=status.polarity,
             modality=status.modality,
             factuality=status.factuality,
             ground=status.ground or None,
             numbers=numbers_of(context, draft),
-            rules=(*draft.rules, *self._traced(draft)),
+            rules=tuple(dict.fromkeys((*draft.rules, *self._traced(draft), *status.rules))),
         )
         return replace(claim, confidence=confidence(claim, context.doc))
 
     def _traced(self, draft: Draft) -> tuple[str, ...]:
         """The rules of grammar that had a part in reading the relation and its participants."""
         heads = (draft.predicate, draft.subject, *(() if draft.object is None else (draft.object,)))
-        return tuple(name for name in rules_at(self.context.doc, *heads) if name not in draft.rules)
+        return rules_at(self.context.doc, *heads)
 
     def _relation(self, draft: Draft) -> Relation:
         words = self._adjacent(draft)
@@ -148,7 +149,7 @@ class _Builder:
             return standing(self.context.doc, draft.predicate)
         top = standing(self.context.doc, draft.chain)
         needed = signature_kind(draft.chain) == "modal" and not self.context.tree.child(draft.chain, "obj")  # "have to"
-        return Standing(top.polarity, least_certain(top.modality, "necessary")) if needed else top
+        return top.with_mark(Mark("necessary", "modal to", draft.chain.lower_ + " to"), "embedded") if needed else top
 
     def _source(self, draft: Draft) -> Source | None:
         told = draft.chain if draft.chain is not None else draft.predicate

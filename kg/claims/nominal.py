@@ -16,9 +16,8 @@ from spacy.tokens import Token
 from kg.claims.arguments import is_location
 from kg.claims.context import ArgumentDraft, Context, Draft, noun_draft
 from kg.claims.lists import listed
-from kg.grammar.clauses import OBJECT_PREPOSITIONS, clauses, is_object_like, preposition
-from kg.grammar.predicates import signature_of
-from kg.grammar.standing import Standing, has_negative_determiner, standing
+from kg.grammar.clauses import preposition
+from kg.grammar.noun_standing import word_standing
 from kg.grammar.words import is_event_noun, is_word
 
 ONE_SIDED = frozenset({"of", "against", "on", "into", "over", "from", "toward", "towards", "to", "with", "for", "at"})
@@ -66,7 +65,7 @@ def _of_product(context: Context, noun: Token, agent: Token) -> Iterator[Draft]:
 def _event_draft(
     context: Context, noun: Token, agent: Token, lemma: str, target: Token, *, parts: set[int] | None = None
 ) -> Draft:
-    draft = noun_draft(noun, agent, lemma, target, rule="event noun", standing=nominal_standing(context, noun))
+    draft = noun_draft(noun, agent, lemma, target, rule="event noun", standing=word_standing(context.tree, noun))
     return replace(draft, arguments=tuple(_when_and_where(context, noun, parts or {agent.i, target.i})))
 
 
@@ -178,33 +177,3 @@ def _targets(context: Context, noun: Token) -> Iterator[tuple[str, Token]]:
 def _is_place(context: Context, head: Token) -> bool:
     entity = context.entity(head)
     return entity is not None and entity.kind == "place"
-
-
-def nominal_standing(context: Context, noun: Token) -> Standing:
-    """How certain an event is that a noun tells of, by the words it stands under.
-
-    What one fears is possible, what one plans or demands is to come, what one condemns has happened. An indefinite noun
-    takes the modality of its clause; the subject of "started" or "took place" its polarity too.
-    """
-    tree = context.tree
-    own = Standing("negative" if has_negative_determiner(tree, noun) else "positive")
-    head = tree.head(noun)
-    if head.i == noun.i:
-        return own
-    if noun.i in clauses(context.doc):
-        return standing(context.doc, noun)
-    found = signature_of(head)
-    label = tree.label(noun)
-    if head.i not in context.clauses:
-        below = found is not None and label.startswith("nmod") and preposition(tree, noun) in OBJECT_PREPOSITIONS
-        return own.under(found.nominal) if found is not None and below else own
-    clause = standing(context.doc, head)
-    if found is not None and is_object_like(tree, noun):
-        denied = clause.polarity == "negative" and own.polarity == "positive"
-        effect = found.effect(finite=True, negated=True) if denied else found.nominal
-        return own.under(effect, clause.modality)
-    carries = is_word(head, "scheduling") or is_word(head, "light")
-    if carries and label.startswith(("nsubj", "obj")):
-        return own.under_standing(clause)
-    indefinite = any(t.lower_ in ("a", "an", "any") for t in tree.children(noun, "det"))
-    return own.under_modality(clause.modality) if indefinite or context.clauses[head.i].copula is not None else own

@@ -89,10 +89,10 @@ CLAIMS: Registry[Callable[..., None]] = Registry(
         ),
         _rule(
             "cause",
-            "Take the weapon or act of force in which somebody was killed for what killed them.",
+            "Take the weapon or act of force in which something was destroyed or somebody hurt for what did it.",
             "A passive names no doer, and the strike is what an analyst asks for.",
-            example="Nine people were killed in an air strike on Friday.",
-            gives="air strike | kill | Nine people",
+            example="Two Iranian depots were destroyed in an air strike.",
+            gives="air strike | destroy | Two Iranian depots",
         ),
         _rule(
             "event noun",
@@ -112,7 +112,7 @@ CLAIMS: Registry[Callable[..., None]] = Registry(
             "casualties",
             "Make a claim of the act in which somebody was killed or wounded by nobody named.",
             "Who was killed, where and when is what an event of force is known by.",
-            example="Nine soldiers were killed in an ambush near Mosul.",
+            example="Nine soldiers died in an ambush near Mosul.",
             gives="* | kill | Nine soldiers",
         ),
         _rule(

@@ -4,34 +4,30 @@ The format is that of the UW data as JSON lines: the words of a sentence divided
 number and its factuality. A sentence is read as ordinary text (:mod:`kg.corpora.detokenised`). A target that the
 extractor says nothing of counts as 0, neither happened nor not.
 
-The extractor says polarity, modality and what made them so (their ground), and puts them on a plain scale where what is
-denied is -3. The benchmark's annotators average out differently: ``uw_scale.tsv`` has their mean for each combination,
-taken from the training split, and ``r`` and ``mae`` are on their scale. ``r_plain`` and ``mae_plain`` are on ours.
+What is scored is the factuality that claims carry: that of the standing of their verb or noun. Its scale,
+``certainty.tsv``, has the mean of what the benchmark's annotators gave to each kind of words, in the training split.
 """
 
 from __future__ import annotations
 
-import csv
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.claims import standings
 from kg.corpora.detokenised import Sentence, detokenise
 from kg.corpora.files import json_lines, malformed
 from kg.errors import EvaluationError
 from kg.evaluation.scoring import Scores, to_json, write_lines
-from kg.grammar.standing import Standing
+from kg.grammar.certainty import Standing
+from kg.grammar.noun_standing import standings
 from kg.language.spans import tokens_of
 
 UNKNOWN = 0.0
-UW_SCALE = Path(__file__).with_name("uw_scale.tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +45,12 @@ def score(gold: Path, *, nlp: Language, format: str = "uw", predictions: Path | 
     """
     sentences = read(gold)
     docs = nlp.pipe(sentence.text for sentence, _ in sentences)
-    wanted, found, plain, covered, lines = list[float](), list[float](), list[float](), 0, list[str]()
+    wanted, found, covered, lines = list[float](), list[float](), 0, list[str]()
     for (sentence, targets), doc in zip(sentences, docs, strict=True):
         by_word = word_standings(doc, sentence)
-        values = [on_uw_scale(by_word[t.word]) if t.word in by_word else UNKNOWN for t in targets]
+        values = [by_word[t.word].factuality if t.word in by_word else UNKNOWN for t in targets]
         wanted.extend(target.value for target in targets)
         found.extend(values)
-        plain.extend(by_word[t.word].factuality if t.word in by_word else UNKNOWN for t in targets)
         covered += sum(target.word in by_word for target in targets)
         lines.append(_line(sentence, targets, values))
     write_lines(predictions, lines)
@@ -63,8 +58,6 @@ def score(gold: Path, *, nlp: Language, format: str = "uw", predictions: Path | 
         "n": len(wanted),
         "r": pearson(wanted, found),
         "mae": mean_error(wanted, found),
-        "r_plain": pearson(wanted, plain),
-        "mae_plain": mean_error(wanted, plain),
         "covered": covered / len(wanted),
     }
 
@@ -103,24 +96,6 @@ def word_standings(doc: Doc, sentence: Sentence) -> dict[int, Standing]:
         if inside:
             values[word] = inside[0]
     return values
-
-
-def on_uw_scale(standing: Standing) -> float:
-    """A standing as the benchmark's annotators put it on average.
-
-    >>> on_uw_scale(Standing("positive", "asserted")) > on_uw_scale(Standing("positive", "possible", "may"))
-    True
-    """
-    table = _uw_scale()
-    whole = (standing.polarity, standing.modality, standing.ground)
-    return table.get(whole, table[standing.polarity, standing.modality, ""])
-
-
-@cache
-def _uw_scale() -> Mapping[tuple[str, str, str], float]:
-    with UW_SCALE.open(encoding="utf8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t")
-        return {(row["polarity"], row["modality"], row["ground"]): float(row["factuality"]) for row in rows}
 
 
 def pearson(xs: Sequence[float], ys: Sequence[float]) -> float:

@@ -8,14 +8,15 @@ a relative pronoun stands for its antecedent. The passive is left as it is writt
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kg.grammar.predicates import is_speech, signature, signature_of
+from kg.grammar.rules import Registry, Rule
 from kg.grammar.tree import Tree, tree_of
-from kg.grammar.words import is_event_noun
+from kg.grammar.words import is_event_noun, is_word
 
 NOMINAL_SUBJECTS = ("nsubj", "nsubj:pass")
 SUBJECT_CONTROL = frozenset({"commitment", "threat"})
@@ -25,6 +26,58 @@ OBJECT_PREPOSITIONS = frozenset({"of", "for", "about", "against", "over", "from"
 ADDRESSING = frozenset({"on", "upon", "to", "with"})
 ADVERBIAL_NOUNS = frozenset({"way", "time", "moment", "day", "week", "month", "year", "reason", "place"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+NOBODY = frozenset({"nobody", "none", "nothing", "no-one", "noone"})
+
+STAGE = "clauses"
+
+
+def _rule(name: str, what: str, why: str = "", *, example: str, gives: str) -> Rule:
+    return Rule(name, STAGE, what, why, example, gives)
+
+
+AS_DONE_BY = _rule(
+    "as done by",
+    'Give a passive participle behind "as" or "than" no subject.',
+    'What "as outlined by the G7" outlines is not whoever the sentence is about.',
+    example="Kenya and Uganda signed a plan, as drafted by France.",
+    gives="not France | draft | Kenya",
+)
+CHARGED = _rule(
+    "charged",
+    'Take "of …-ing" or "for …-ing" below an accusation for what the accused did, in the passive too.',
+    example="Kenyan soldiers were accused of burning three villages.",
+    gives="Kenyan soldiers | burn | three villages | possible",
+)
+NOBODY_BUT = _rule(
+    "nobody but",
+    'Take X for the subject of "no one but X" or "nobody except X".',
+    example="Nobody except Russia recognised Abkhazia.",
+    gives="Russia | recognise | Abkhazia | positive asserted",
+)
+SHARED_AGENT = _rule(
+    "shared agent",
+    "Give coordinated passives the agent that stands behind the last of them.",
+    example="The mayor was detained and beaten by Eritrean soldiers.",
+    gives="Eritrean soldiers | detain | mayor",
+)
+HEADLINE_PARTICIPLE = _rule(
+    "headline participle",
+    'Take a participle without an object for a passive where its verb always has one: "Chen arrested in Laos".',
+    "Headlines leave out the auxiliary.",
+    example="Opposition leader Chen arrested in Cambodia",
+    gives="* | be arrested in | Cambodia",
+)
+OF_WHOSE = _rule(
+    "whose plan",
+    'Take the noun behind "of" or "by" for who is to do what a plan or decision is: "the decision of X to leave".',
+    example="The Council welcomed the decision of France to leave Niger.",
+    gives="France | leave | Niger | future",
+)
+CLAUSES: Registry[Callable[..., None]] = Registry(
+    STAGE,
+    "Find each clause's subject, agent, objects and further arguments.",
+    declared=(AS_DONE_BY, CHARGED, NOBODY_BUT, SHARED_AGENT, HEADLINE_PARTICIPLE, OF_WHOSE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +158,8 @@ def is_passive(tree: Tree, verb: Token) -> bool:
     bare = tree.label(verb) in ("acl", "advcl", "xcomp", "conj")
     if tree.child(verb, "aux:pass") or (tree.child(verb, "nsubj:pass") and (bare or tree.child(verb, "aux"))):
         return True
+    if _is_headline_participle(tree, verb):
+        return True
     if tree.child(verb, "nsubj:pass") and verb.tag_ == "VBN" and not tree.child(verb, "obj"):
         return True  # as headlines have it: "31 killed in attack"
     if tree.child(verb, "aux", "cop") or verb.tag_ != "VBN":
@@ -112,6 +167,20 @@ def is_passive(tree: Tree, verb: Token) -> bool:
     if tree.label(verb) == "conj":
         return is_passive(tree, tree.head(verb)) and not tree.child(verb, "nsubj")
     return tree.label(verb) in ("acl", "advcl", "xcomp") and not tree.child(verb, "obj")
+
+
+def _is_headline_participle(tree: Tree, verb: Token) -> bool:
+    """Whether a supposed past tense is the passive of a headline: a verb that always has an object has none."""
+    if not HEADLINE_PARTICIPLE.on or verb.tag_ not in ("VBD", "VBN") or not is_word(verb, "undergone"):
+        return False
+    if tree.label(verb) not in ("ROOT", "parataxis", "conj") or tree.child(
+        verb, "aux", "obj", "iobj", "ccomp", "xcomp"
+    ):
+        return False
+    subject = tree.child(verb, "nsubj")
+    relative = subject is not None and subject.tag_ in RELATIVE_TAGS
+    full_stop = any(t.text in (".", "!") for t in verb.sent[-2:])
+    return subject is not None and not relative and not full_stop and HEADLINE_PARTICIPLE.fires(verb)
 
 
 def is_finite(tree: Tree, predicate: Token) -> bool:
@@ -155,8 +224,20 @@ def first_conjunct(tree: Tree, token: Token) -> Token:
 
 def marker(tree: Tree, predicate: Token) -> str:
     """The words that introduce a clause ("if", "after", "that"), lower-cased, or ""."""
-    words = [t for t in tree.children(first_conjunct(tree, predicate), "mark", "case") if t.i < predicate.i]
-    return " ".join(t.lower_ for t in words)
+    heads = [t for t in tree.children(first_conjunct(tree, predicate), "mark", "case") if t.i < predicate.i]
+    words = {t.i: t for head in heads for t in (head, *tree.children(head, "fixed"))}
+    return " ".join(words[i].lower_ for i in sorted(words))
+
+
+def nobody_but(tree: Tree, noun: Token) -> Token | None:
+    """Who is left out of "no one but X", "nobody except X": X does what nobody else does."""
+    if noun.lower_ not in NOBODY and not any(t.lower_ == "no" for t in tree.children(noun, "det")):
+        return None
+    return next((t for t in tree.children(noun, "nmod", "obl", "conj") if _excepts(tree, t)), None)
+
+
+def _excepts(tree: Tree, noun: Token) -> bool:
+    return any(t.lower_ in ("but", "except", "save") for t in tree.children(noun, "case", "cc"))
 
 
 def preposition(tree: Tree, head: Token) -> str:
@@ -193,7 +274,10 @@ def _is_complement(tree: Tree, predicate: Token) -> bool:
     if found is None:
         return False
     if tree.label(predicate) == "acl":
-        return head.pos_ == "NOUN" and bool(tree.child(predicate, "mark"))
+        done_by = marker(tree, predicate) in ("as", "than") and is_passive(tree, predicate)
+        return head.pos_ == "NOUN" and bool(tree.child(predicate, "mark")) and not (done_by and AS_DONE_BY.on)
+    if CHARGED.on and is_passive(tree, head) and found.kind in ("speech", "belief"):
+        return _is_charge(tree, predicate) and CHARGED.fires(predicate)
     if not _direct_objects(tree, head):
         return False
     to = any(t.lower_ == "to" for t in tree.children(predicate, "mark"))
@@ -213,8 +297,8 @@ def _clause(tree: Tree, predicate: Token) -> Clause:
         passive=passive,
         copula=None if tree.child(predicate, "nsubj:outer") else tree.child(predicate, "cop"),
         particle=tree.child(predicate, "compound:prt"),
-        subjects=_each(tree, subjects),
-        agents=_each(tree, _agents(tree, predicate)) if passive else (),
+        subjects=_each(tree, [_named(tree, subject) for subject in subjects]),
+        agents=_each(tree, _agents(tree, predicate) or _shared_agents(tree, predicate)) if passive else (),
         objects=_each(tree, _objects(tree, predicate)),
         recipients=_each(tree, [t for t in tree.children(predicate, "iobj") if not tree.child(t, "case")]),
         obliques=tuple(_obliques(tree, predicate)),
@@ -226,6 +310,22 @@ def _each(tree: Tree, heads: list[Token]) -> tuple[Token, ...]:
     """Coordinated heads each on their own, relative pronouns replaced by what they stand for."""
     found = {t.i: t for head in heads for t in tree.conjuncts(antecedent(tree, head))}
     return tuple(found.values())
+
+
+def _named(tree: Tree, subject: Token) -> Token:
+    named = nobody_but(tree, subject) if NOBODY_BUT.on else None
+    return named if named is not None and NOBODY_BUT.fires(tree.head(subject)) else subject
+
+
+def _shared_agents(tree: Tree, verb: Token) -> list[Token]:
+    """The agent behind the last of several coordinated passives ("detained and beaten by troops")."""
+    if not SHARED_AGENT.on:
+        return []
+    later = [
+        t for t in tree.children(verb, "conj") if t.tag_ == "VBN" and not tree.child(t, *NOMINAL_SUBJECTS, "aux:pass")
+    ]
+    agents = _agents(tree, later[-1]) if later else []
+    return agents if agents and SHARED_AGENT.fires(verb) else []
 
 
 def _agents(tree: Tree, verb: Token) -> list[Token]:
@@ -330,11 +430,12 @@ def _inherited_subjects(tree: Tree, predicate: Token) -> list[Token]:
 
 
 def _compares(tree: Tree, predicate: Token) -> bool:
-    return (
-        marker(tree, predicate) in ("as", "than")
-        and tree.head(predicate).pos_ == "ADJ"
-        and not is_passive(tree, predicate)
-    )
+    """Whether a clause behind "as" or "than" is about something else than the subject."""
+    if marker(tree, predicate) not in ("as", "than"):
+        return False
+    if is_passive(tree, predicate):
+        return AS_DONE_BY.on and AS_DONE_BY.fires(predicate)
+    return tree.head(predicate).pos_ == "ADJ"
 
 
 def _relative_subject(tree: Tree, verb: Token) -> list[Token]:
@@ -367,11 +468,16 @@ def _subject_of_modifier(tree: Tree, noun: Token, predicate: Token) -> list[Toke
     """
     if predicate.tag_ in ("VBG", "VBN") and not tree.child(predicate, "mark", "case"):
         return [noun]
+    if _compares(tree, predicate):
+        return []
     if signature(noun.lemma_.lower(), "noun") is None:
         return []
     owners = tree.children(noun, "nmod:poss")
     if owners:
         return owners
+    of_whom = [t for t in tree.children(noun, "nmod") if preposition(tree, t) in ("of", "by") and t.i < predicate.i]
+    if of_whom and OF_WHOSE.on and OF_WHOSE.fires(predicate):
+        return of_whom[:1]
     verb = tree.head(noun)
     if tree.label(noun) in ("obj", "obl", "xcomp") and verb.pos_ == "VERB":
         clause_subjects = _surface_subjects(tree, verb)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.grammar.dependencies import Tree
-from kg.grammar.labels import BEFORE_NOUN, FINITE_TAGS
+from kg.grammar.labels import BEFORE_NOUN, FINITE_TAGS, NOMINAL_SUBJECTS, NOUNS, SUBJECTS, VERB_GROUP
+from kg.grammar.list_corrections import LIST_CORRECTIONS
+from kg.grammar.predicates import signature_of
 from kg.grammar.report_corrections import (
     clause_below_time_of_saying,
     conjunct_of_what_is_said,
@@ -156,6 +158,54 @@ def name_before_verb(tree: Tree) -> Tree:
     return tree.changed(heads, labels)
 
 
+@step(
+    STAGE,
+    example="Reports that Iran bombed Iraq were false.",
+    gives="Iran | bomb | Iraq | negative",
+)
+def predicate_behind_content(tree: Tree) -> Tree:
+    """Raise a finite predicate that was coordinated with a clause about the noun whose predicate it is.
+
+    "Reports that X bombed Y were false": no "and" joins them, so the reports were false.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for token in tree.tokens:
+        content = tree.head(token)
+        noun = tree.head(content)
+        if tree.labels[token.i] != "conj" or tree.labels[content.i] != "acl" or tree.labels[noun.i] != "ROOT":
+            continue
+        verbs = (token, *tree.children(token, *VERB_GROUP))
+        bare = tree.child(token, "cc", *SUBJECTS) is None and tree.child(noun, "cop", *SUBJECTS) is None
+        if bare and any(t.tag_ in FINITE_TAGS for t in verbs) and noun.pos_ in NOUNS:
+            heads |= {token.i: token.i, noun.i: token.i}
+            labels |= {token.i: "ROOT", noun.i: "nsubj"}
+    return tree.changed(heads, labels)
+
+
+@step(
+    STAGE,
+    example="The allegation that Qatar funded Hamas was rejected by Doha.",
+    gives="not Qatar | fund | Hamas | positive asserted source=-",
+)
+def content_taken_for_relative(tree: Tree) -> Tree:
+    """Take a clause with "that" below a report, claim or plan for its content where it lacks nothing of its own.
+
+    A relative clause has a gap that its noun fills; "that Qatar funded Hamas" has none.
+    """
+    labels: dict[int, str] = {}
+    for verb in tree.tokens:
+        noun = tree.head(verb)
+        if tree.labels[verb.i] != "acl:relcl" or noun.pos_ != "NOUN" or signature_of(noun) is None:
+            continue
+        that = next((t for t in tree.children(verb) if t.lower_ == "that" and t.i < verb.i), None)
+        subject, thing = tree.child(verb, *NOMINAL_SUBJECTS), tree.child(verb, "obj")
+        gapless = that is not None and subject is not None and thing is not None and that not in (subject, thing)
+        if gapless and that is not None:
+            labels |= {verb.i: "acl", that.i: "mark"}
+    return tree.changed({}, labels)
+
+
 CORRECTIONS: Registry[Rewriting] = Registry(
     STAGE,
     "Mend what parsers often get wrong.",
@@ -173,5 +223,8 @@ CORRECTIONS: Registry[Rewriting] = Registry(
         second_that_clause,
         conjunct_of_what_is_said,
         trailing_report,
+        *LIST_CORRECTIONS,
+        predicate_behind_content,
+        content_taken_for_relative,
     ),
 )

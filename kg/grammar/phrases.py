@@ -10,8 +10,9 @@ from typing import Literal, NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from kg.grammar.certainty import Standing
 from kg.grammar.clauses import clauses, preposition
-from kg.grammar.standing import Standing, own_standing
+from kg.grammar.standing import own_standing
 from kg.grammar.tree import Tree, matches, tree_of
 from kg.grammar.words import is_word
 from kg.language.spans import tokens_of
@@ -292,9 +293,9 @@ def _governed(clause: Token, tree: Tree) -> bool:
 
 def _is_announced(own: Standing) -> bool:
     """Whether a clause by its own words tells of what will or may be done."""
-    if own.ground not in ANNOUNCED:
+    if own.kind not in ANNOUNCED:
         return False
-    return own.modality == "future" or own.ground == "would" or own.polarity == "positive"
+    return own.modality == "future" or own.kind == "would" or own.polarity == "positive"
 
 
 def _subject(verb: Token, below: Below, tree: Tree) -> Phrase | None:

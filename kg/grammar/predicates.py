@@ -28,7 +28,7 @@ SPEECH_CLASSES = frozenset({"speech", "request", "commitment", "threat", "denial
 PredicateClass = Literal[
     "speech", "request", "commitment", "threat", "denial", "belief", "knowledge", "desire", "decision", "refusal",
     "attempt", "implicative", "aspectual", "cessation", "raising", "modal", "causation", "permission", "prevention",
-    "hedge", "hearsay", "negator", "stance",
+    "hedge", "hearsay", "negator", "approximator", "stance",
 ]  # fmt: skip
 
 

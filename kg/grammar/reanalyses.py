@@ -8,12 +8,14 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.grammar.dependencies import Tree
-from kg.grammar.labels import FINITE_TAGS, RELATIVE_TAGS
+from kg.grammar.labels import FINITE_TAGS, NOUNS, RELATIVE_TAGS
 from kg.grammar.predicates import is_speech
 from kg.grammar.rewriting import Rewriting
 from kg.grammar.rules import Registry, step
+from kg.grammar.words import is_word
 
 STAGE = "re-analyses"
+CHARGING = frozenset({"of", "for", "with"})
 
 
 @step(
@@ -99,6 +101,60 @@ def source_after_comma(tree: Tree) -> Tree:
     return tree.changed(heads, labels)
 
 
+@step(
+    STAGE,
+    example="Russia accused Ukraine of attacking a village, killing four people.",
+    gives="Ukraine | kill | four people; not Russia | kill | four people",
+)
+def consequence_of_charge(tree: Tree) -> Tree:
+    """Hang a free participle that closes an accusation on what somebody is accused of.
+
+    "Accused X of shelling a town, killing four": whoever shelled also killed, and all of it is only charged.
+    """
+    heads: dict[int, int] = {}
+    for token in tree.tokens[1:]:
+        verb = tree.head(token)
+        free = (
+            token.tag_ == "VBG" and tree.labels[token.i] == "advcl" and not tree.child(token, "mark", "case", "nsubj")
+        )
+        if not free or not is_word(verb, "charge") or token.i < verb.i or is_speech(token):
+            continue
+        charged = [
+            t for t in tree.children(verb, "advcl", "obl", "xcomp") if t.tag_ == "VBG" and verb.i < t.i < token.i
+            and any(c.lower_ in CHARGING for c in tree.children(t, "mark", "case"))
+        ]  # fmt: skip
+        if charged:
+            heads[token.i] = charged[0].i
+    return tree.changed(heads, {})
+
+
+@step(
+    STAGE,
+    example="Turkey to sell drones to Ukraine",
+    gives="Türkiye | sell | drones | future",
+)
+def headline_of_a_plan(tree: Tree) -> Tree:
+    """Raise the infinitive of a headline over the noun that it hangs on: "Turkey to sell drones".
+
+    Without any finite verb and full stop it is no phrase about Turkey but a sentence: Turkey will sell.
+    """
+    heads: dict[int, int] = {}
+    labels: dict[int, str] = {}
+    for verb in tree.tokens:
+        noun = tree.head(verb)
+        if tree.labels[verb.i] != "acl" or verb.tag_ != "VB" or tree.labels[noun.i] != "ROOT" or noun.pos_ not in NOUNS:
+            continue
+        sentence = verb.sent
+        finite = any(t.tag_ in FINITE_TAGS or t.tag_ == "MD" for t in sentence if t.i < verb.i or t.tag_ == "MD")
+        to = any(t.tag_ == "TO" for t in tree.children(verb, "mark"))
+        if to and not finite and not any(t.text in ".!?" for t in sentence[-2:]) and not tree.child(noun, "case"):
+            heads |= {verb.i: verb.i, noun.i: verb.i}
+            labels |= {verb.i: "ROOT", noun.i: "nsubj"}
+    return tree.changed(heads, labels)
+
+
 REANALYSES: Registry[Rewriting] = Registry(
-    STAGE, "Redraw a right parse for our own ends.", (reporter_aside, source_after_comma)
+    STAGE,
+    "Redraw a right parse for our own ends.",
+    (reporter_aside, source_after_comma, consequence_of_charge, headline_of_a_plan),
 )

@@ -1,98 +1,103 @@
 """Polarity and modality of predicates, composed down the tree.
 
-Each predicate has marks of its own (negation, modal verbs, "if", a question mark, hedging adverbs) and stands under
-others that change it: what one plans is future, what one denies is negative, what one doubts is possible. The effects
-of embedding predicates come from ``language/predicates.tsv``; along a path, the least certain modality wins. What made
-it so, its ground ("will", "may", "purpose", the class of a predicate above), decides how certain it is as one number.
+Each predicate has marks of its own (``modality``, ``negation``) and stands under others that change it: what one plans
+is future, what one denies is negative, what one doubts is possible. The effects of embedding predicates come from
+``predicates.tsv``; along a path, the least certain modality wins. What made it so, its ground ("will", "may", "plans"),
+decides how certain it is as one number.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from spacy.tokens import Doc, Token
 
-from kg.grammar.clauses import clauses, first_conjunct, governor, is_finite, marker, shares_auxiliaries
-from kg.grammar.predicates import Effect, signature, signature_of
+from kg.grammar.certainty import AFFIRMED, DENIED, Mark, Standing, least_certain
+from kg.grammar.clauses import (
+    clauses,
+    first_conjunct,
+    governor,
+    is_finite,
+    marker,
+    shares_auxiliaries,
+)
+from kg.grammar.labels import PRESENT_TAGS
+from kg.grammar.modality import CONDITIONAL_MARKS, MODALITY
+from kg.grammar.negation import NEGATION, Denial, has_negative_determiner, is_pending
+from kg.grammar.predicates import Effect, Signature, signature_of
+from kg.grammar.rules import Registry, Rule
 from kg.grammar.tree import Tree, tree_of
-from kg.model import Modality, Polarity
+from kg.grammar.words import is_word
 
-MODALS: dict[str, Modality] = {
-    "will": "future", "shall": "future", "'ll": "future", "’ll": "future", "wo": "future",
-    "may": "possible", "might": "possible", "could": "possible", "can": "possible", "ca": "possible",
-    "must": "necessary", "should": "necessary", "ought": "necessary",
-}  # fmt: skip
-MODAL_LEMMAS = {"'ll": "will", "’ll": "will", "wo": "will", "shall": "will", "ca": "can"}
-LEAST_CERTAIN_FIRST: tuple[Modality, ...] = (
-    "question", "conditional", "hypothetical", "possible", "future", "necessary", "asserted",
-)  # fmt: skip
-CONDITIONAL_MARKS = frozenset({"if", "unless", "provided", "providing", "supposing", "lest", "assuming"})
+__all__ = ["Standing", "least_certain", "own_standing", "standing"]
+
+STAGE = "standing"
 TEMPORAL_MARKS = frozenset({"until", "till", "before", "once", "when", "after", "whenever"})
-CERTAINTY: dict[Modality, float] = {
-    "asserted": 3.0,
-    "future": 2.0,
-    "necessary": 1.5,
-    "possible": 1.0,
-    "conditional": 0.5,
-    "hypothetical": 0.5,
-    "question": 0.0,
-}
-NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
-COMPLEMENTS = ("ccomp", "xcomp", "csubj")
 AIMS = frozenset({"for", "at", "to", "about", "toward", "towards", "into"})
 """Prepositions before a gerund that is not said to be done."""
 AVERSE = frozenset({"against", "from"})
 """Prepositions before a gerund that is kept from being done."""
 RAISES_NEGATION = frozenset({"belief", "desire", "knowledge", "raising"})
 """Classes whose negation is often meant for their clause: "does not think that …"."""
-AFFIRMED, DENIED = Effect("positive", "asserted"), Effect("negative", "asserted")
+PROMISES = frozenset({"commitment", "decision", "desire"})
+NOT_SAID_BY_ANYONE = Effect("positive", "possible")
+TURNS_DOWN = frozenset({"denial", "refusal", "prevention"})
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Whether something is affirmed or denied, and how certain it is said to be."""
-
-    polarity: Polarity = "positive"
-    modality: Modality = "asserted"
-    ground: str = field(default="", compare=False)
-
-    @property
-    def factuality(self) -> float:
-        """The same as one number from -3 (certainly not) to 3 (certainly).
-
-        >>> Standing("negative", "asserted").factuality
-        -3.0
-        """
-        return CERTAINTY[self.modality] * (1.0 if self.polarity == "positive" else -1.0)
-
-    def under(self, effect: Effect, modality: Modality = "asserted", *, ground: str = "", above: str = "") -> Standing:
-        """This standing below a predicate with ``effect`` that itself has ``modality``.
-
-        :param ground: what kind of predicate it is.
-        :param above: what gave the predicate its modality.
-        """
-        polarity: Polarity = "positive" if self.polarity == effect.polarity else "negative"
-        marks = ((self.modality, self.ground), (effect.modality, ground), (modality, above))
-        least = least_certain(self.modality, effect.modality, modality)
-        grounds = [mark[1] for mark in marks if mark[0] == least and mark[1]]
-        return Standing(polarity, least, grounds[0] if grounds else "")
-
-    def under_modality(self, modality: Modality, ground: str = "") -> Standing:
-        """This standing in a clause of ``modality``."""
-        return self.under(AFFIRMED, modality, above=ground)
-
-    def under_standing(self, other: Standing) -> Standing:
-        """This standing carried by a clause that only says whether it comes about."""
-        return self.under(Effect(other.polarity, "asserted"), other.modality, above=other.ground)
+def _rule(name: str, what: str, why: str = "", *, example: str, gives: str) -> Rule:
+    return Rule(name, STAGE, what, why, example, gives)
 
 
-def least_certain(*modalities: Modality) -> Modality:
-    """The least certain of several modalities.
-
-    >>> least_certain("asserted", "future", "possible")
-    'possible'
-    """
-    return min(modalities, key=LEAST_CERTAIN_FIRST.index)
+EMBEDDED = _rule(
+    "embedded",
+    "Put what a predicate governs under its effect, and under the predicate's own standing.",
+    "What one plans is future, what one denies is denied, what one fails to do was not done.",
+    example="Iran failed to stop Iraq.",
+    gives="Iran | stop | Iraq | negative ground=failed",
+)
+GERUND = _rule(
+    "gerund behind a preposition",
+    'Take what stands behind "at …-ing" or "for …-ing" for an aim, and behind "against …-ing" for what was not done.',
+    example="France decided against arming Kosovo.",
+    gives="France | arm | Kosovo | negative",
+)
+ABOUT_NOTHING = _rule(
+    "about what is not there",
+    'Deny a clause about a noun that is said not to be there: "no proof that …".',
+    example="No group backed by Iran attacked Israel.",
+    gives="Iran | back | group | negative ground=no",
+)
+REFUTED = _rule(
+    "refuted",
+    "Deny what a report, claim or allegation says where that is called false, or is rejected, denied or dismissed.",
+    "The text tells the report only to refute it.",
+    example="Reports that Iran bombed Iraq were false.",
+    gives="Iran | bomb | Iraq | negative ground=false",
+)
+NAMELESS_CHARGE = _rule(
+    "accused by nobody named",
+    "Take what somebody is accused or suspected of, by nobody who is named, for no more than possible.",
+    "Nobody answers for it, so it is nobody's word and no fact either.",
+    example="Kenyan soldiers were accused of burning three villages.",
+    gives="Kenyan soldiers | burn | three villages | possible ground=accused",
+)
+LOOKS_AHEAD = _rule(
+    "looking ahead",
+    'Take a clause in the present with "until" or "when" below one that is no fact for what is to come.',
+    example="Iran will stay until Iraq frees Kuwait.",
+    gives="Iraq | free | Kuwait | future",
+)
+ADJUNCT = _rule(
+    "free adjunct",
+    "Give a participle without a subject of its own the modality of the clause that it stands beside.",
+    example="Iran may attack, striking Iraq.",
+    gives="Iran | strike | Iraq | possible",
+)
+STANDING: Registry[Callable[..., None]] = Registry(
+    STAGE,
+    "Compose the standing of clauses down the tree.",
+    declared=(EMBEDDED, NAMELESS_CHARGE, GERUND, ABOUT_NOTHING, REFUTED, LOOKS_AHEAD, ADJUNCT),
+)
 
 
 def standing(doc: Doc, predicate: Token) -> Standing:
@@ -104,20 +109,62 @@ def standing(doc: Doc, predicate: Token) -> Standing:
     return known[predicate.i]
 
 
+def own_standing(tree: Tree, predicate: Token) -> Standing:
+    """What a clause says of itself alone, whatever it stands under; a bare conjunct shares the first verb's words."""
+    if shares_auxiliaries(tree, predicate):
+        first = own_standing(tree, tree.head(predicate))
+        denial = _denial(tree, predicate)
+        if denial is None or first.polarity == "negative":
+            return first
+        return first.under(DENIED, kind=denial[0][0], ground=denial[0][1], rule=denial[1])
+    found = Standing()
+    for step in MODALITY.active:
+        mark = step.run(tree, predicate)
+        found = found if mark is None else found.with_mark(mark, step.rule.name)
+    if LOOKS_AHEAD.on and _looks_ahead(tree, predicate):
+        found = found.with_mark(Mark("future", "when", marker(tree, predicate)), LOOKS_AHEAD.name)
+    denial = _denial(tree, predicate)
+    if denial is None:
+        return found
+    (kind, words), rule = denial
+    kind = found.kind or ("not belief" if kind == "not" and _raises(tree, predicate) else kind)
+    return Standing("negative", found.modality, kind, found.ground or words, (*found.rules, rule))
+
+
+def _denial(tree: Tree, predicate: Token) -> tuple[Denial, str] | None:
+    """The first words that deny a clause, and the rule that says so."""
+    for step in NEGATION.active:
+        denial = step.run(tree, predicate)
+        if denial is not None:
+            return denial, step.rule.name
+    return None
+
+
+def _raises(tree: Tree, predicate: Token) -> bool:
+    found = signature_of(predicate)
+    complement = tree.child(predicate, "ccomp", "xcomp")
+    return found is not None and found.kind in RAISES_NEGATION and complement is not None
+
+
 def _standing(tree: Tree, predicate: Token) -> Standing:
-    own = _own(tree, predicate)
+    own = own_standing(tree, predicate)
     above = governor(tree, predicate)
-    if above is not None:
+    if above is not None and not is_pending(tree, predicate):
         return _below(tree, own, predicate, above)
     first = first_conjunct(tree, predicate)
     if tree.label(first) == "advcl" and not is_finite(tree, first) and _is_free_adjunct(tree, first):
         matrix = standing(tree.doc, tree.head(first))
-        return own.under_modality(matrix.modality, matrix.ground)
+        free = own.under_modality(matrix)
+        return free if ADJUNCT.on and free != own and ADJUNCT.fires(predicate) else own
     mark = _mark_of_gerund(tree, first)
-    if mark in AIMS or mark in AVERSE:
-        matrix = _standing_of_governor(tree, tree.head(first))
+    if GERUND.on and (mark in AIMS or mark in AVERSE):
+        head = tree.head(first)
+        matrix = _standing_of_governor(tree, head)
+        vowed = signature_of(head)
+        if vowed is not None and vowed.kind in PROMISES and mark in AIMS:
+            return own.under(vowed.nonfinite, matrix, kind=f"{vowed.kind} to", ground=head.lower_, rule=GERUND.name)
         effect = Effect("positive", "hypothetical") if mark in AIMS else DENIED
-        return own.under(effect, matrix.modality, ground=f"{mark} -ing", above=matrix.ground)
+        return own.under(effect, matrix, kind=f"{mark} -ing", ground=mark, rule=GERUND.name)
     if tree.label(first).startswith("acl"):
         return _below_modified(tree, own, first)
     return own
@@ -143,204 +190,110 @@ def _below_modified(tree: Tree, own: Standing, predicate: Token) -> Standing:
         return own
     upper = _standing_of_governor(tree, noun)
     absent = "no" in determiners or (upper.polarity == "negative" and "any" in determiners)
-    if absent:
-        return own.under(DENIED, upper.modality, ground="no noun", above=upper.ground)
-    return own.under_modality(upper.modality, upper.ground)
+    if absent and ABOUT_NOTHING.on:
+        return own.under(DENIED, upper, kind="no noun", ground="no", rule=ABOUT_NOTHING.name)
+    return own.under_modality(upper)
 
 
 def _below(tree: Tree, own: Standing, predicate: Token, above: Token) -> Standing:
+    if not EMBEDDED.on:
+        return own
     upper = _standing_of_governor(tree, above)
     found = signature_of(above)
     finite = is_finite(tree, predicate)
+    words = above.lower_
     if found is None:
         carried = upper.polarity == "negative" and not finite
         to = _is_infinitive(tree, predicate)
         effect = Effect("negative" if carried else "positive", "future" if to else "asserted")
-        return own.under(effect, upper.modality, ground="infinitive" if to else "", above=upper.ground)
+        return own.under(effect, upper, kind="infinitive" if to else "", ground=upper.ground if carried else words)
+    if upper.kind == "untrue" and finite:
+        return own.under(DENIED, upper, kind="no", ground=upper.ground, rule=REFUTED.name)
+    effect, kind = _effect(tree, predicate, found, upper, finite=finite)
+    if effect == AFFIRMED and NAMELESS_CHARGE.on and _is_nameless_charge(tree, predicate, above):
+        return own.under(NOT_SAID_BY_ANYONE, upper, kind="belief to", ground=words, rule=NAMELESS_CHARGE.name)
+    noted = effect != AFFIRMED
+    return own.under(effect, upper, kind=kind, ground=words, rule=EMBEDDED.name if noted else "")
+
+
+def _is_nameless_charge(tree: Tree, predicate: Token, above: Token) -> bool:
+    """Whether a gerund says what a passive accuses somebody of, without telling who accuses."""
+    clause = clauses(tree.doc).get(above.i)
+    nameless = clause is not None and clause.passive and not clause.agents
+    return nameless and predicate.tag_ == "VBG" and is_word(above, "charge")
+
+
+def _effect(tree: Tree, predicate: Token, found: Signature, upper: Standing, *, finite: bool) -> tuple[Effect, str]:
+    """What a predicate makes of the clause that it governs, and what kind of words that is."""
     effect = found.effect(finite=finite, negated=upper.polarity == "negative")
     mark = marker(tree, predicate)
     asks = effect.modality == "question" or found.kind == "knowledge"
-    ground = ("not " if upper.polarity == "negative" else "") + found.kind + (" that" if finite else " to")
     if mark.startswith("whether") or (mark == "if" and asks):
-        effect, ground = Effect("positive", "question"), "whether"
-    elif CONDITIONAL_MARKS & set(mark.split()):
-        effect, ground = Effect("positive", "conditional"), "if"
-    return own.under(effect, upper.modality, ground=ground, above=upper.ground)
+        return Effect("positive", "question"), "whether"
+    if CONDITIONAL_MARKS & set(mark.split()):
+        return Effect("positive", "conditional"), "if"
+    kind = ("not " if upper.polarity == "negative" else "") + found.kind + (" that" if finite else " to")
+    return effect, kind
 
 
 def _standing_of_governor(tree: Tree, above: Token) -> Standing:
     """A verb's own standing; a noun's is that of the clause it stands in, negated by "no"."""
     if above.i in clauses(tree.doc):
         return standing(tree.doc, above)
-    for ancestor in tree.ancestors(above):
-        if ancestor.i in clauses(tree.doc):
-            upper = standing(tree.doc, ancestor)
-            undergoes = ancestor.i == tree.head(above).i and tree.label(above) in ("obj", "nsubj:pass")
-            if undergoes and _turns_down(ancestor):
-                upper = upper.under(DENIED, ground="turned down")
-            absent = has_negative_determiner(tree, above)
-            return Standing("negative", upper.modality, upper.ground or "no") if absent else upper
-    return Standing("negative", ground="no") if has_negative_determiner(tree, above) else Standing()
+    absent = has_negative_determiner(tree, above)
+    denied = Standing("negative", kind="no", ground="no", rules=(ABOUT_NOTHING.name,))
+    clause = next((t for t in tree.ancestors(above) if t.i in clauses(tree.doc)), None)
+    if clause is None:
+        return denied if absent and ABOUT_NOTHING.on else Standing()
+    upper = _of_noun_in_clause(tree, above, clause)
+    if absent and ABOUT_NOTHING.on:
+        return Standing("negative", upper.modality, upper.kind or "no", upper.ground or "no", denied.rules)
+    return upper
 
 
-def _turns_down(verb: Token) -> bool:
-    """Whether a verb keeps what its object proposes from coming about: "rejected a plan to …"."""
-    found = signature_of(verb)
-    return verb.lemma_ == "reject" or (found is not None and found.kind in ("denial", "refusal", "prevention"))
+def _of_noun_in_clause(tree: Tree, noun: Token, clause: Token) -> Standing:
+    """What a clause makes of what a noun in it says: it carries its denial only where it brings the noun about."""
+    upper = standing(tree.doc, clause)
+    takes_part = clause.i == tree.head(noun).i
+    if takes_part and REFUTED.on and _refutes(tree, noun, clause) and upper.polarity == "positive":
+        kind = "untrue" if clause.pos_ == "ADJ" else "no"
+        return Standing("negative", upper.modality, kind, clause.lower_, (REFUTED.name,))
+    if upper.polarity == "negative" and not _carries_denial(tree, noun, clause):
+        return Standing("positive", upper.modality, upper.kind, upper.ground, upper.rules)
+    return upper
 
 
-def _own(tree: Tree, predicate: Token) -> Standing:
-    """What the clause says of itself; a bare conjunct shares the auxiliaries of the first verb."""
-    if shares_auxiliaries(tree, predicate):
-        head = _own(tree, tree.head(predicate))
-        return head.under(DENIED, ground="not") if is_negated(tree, predicate) else head
-    modality, ground = _own_modality(tree, predicate)
-    if is_negated(tree, predicate):
-        return Standing("negative", modality, ground or _ground_of_negation(tree, predicate))
-    return Standing("positive", modality, ground)
+def _carries_denial(tree: Tree, noun: Token, clause: Token) -> bool:
+    """Whether a denied verb denies what its noun says: "has no plan to", not "did not weaken its pledge to"."""
+    definite = any(t.lower_ in ("the", "this", "that", "these", "those") for t in tree.children(noun, "det"))
+    owned = tree.child(noun, "nmod:poss") is not None
+    found = signature_of(clause)
+    return found is not None or not (definite or owned) or is_word(clause, "light") or clause.lemma_ in ("be", "have")
 
 
-def own_standing(tree: Tree, predicate: Token) -> Standing:
-    """What a clause says of itself alone, whatever it stands under."""
-    return _own(tree, predicate)
-
-
-def _ground_of_negation(tree: Tree, predicate: Token) -> str:
-    """Which words deny a clause: "not", "no" for one of its arguments, "without", "not belief" ("doesn't think")."""
-    if marker(tree, predicate).startswith(("without", "rather than", "instead of")):
-        return "without"
-    if not any(_is_negator(t) or _is_no_longer(tree, t) for t in tree.children(predicate, "advmod")):
-        return "no"
-    found = signature_of(predicate)
-    raised = found is not None and found.kind in RAISES_NEGATION and tree.child(predicate, "ccomp", "xcomp") is not None
-    return "not belief" if raised else "not"
-
-
-def is_negated(tree: Tree, predicate: Token) -> bool:
-    """Whether the clause of a predicate is negated by its own words: "not", "never", "no troops", "without"."""
-    for child in tree.children(predicate):
-        label = tree.label(child)
-        if label.startswith(("advmod", "cc:preconj", "det")) and _is_negator(child):
-            return True
-        if label == "cc" and child.lower_ == "nor":
-            return True
-        if _is_no_longer(tree, child):
-            return True
-        if label.startswith(("nsubj", "obj")) and (has_negative_determiner(tree, child) or child.lower_ in NOBODY):
-            return True
-    mark = marker(tree, predicate)
-    return mark.startswith(("without", "rather than", "instead of")) or has_negative_determiner(tree, predicate)
-
-
-def has_negative_determiner(tree: Tree, noun: Token) -> bool:
-    """Whether a noun stands under "no" or "neither"."""
-    return any(t.lower_ in ("no", "neither") for t in tree.children(noun, "det", "cc:preconj"))
-
-
-def _is_no_longer(tree: Tree, adverb: Token) -> bool:
-    return adverb.lower_ == "longer" and any(t.lower_ == "no" for t in tree.children(adverb))
-
-
-def _is_negator(token: Token) -> bool:
-    found = signature(token.lower_, "adv")
-    return found is not None and found.kind == "negator"
-
-
-def _own_modality(tree: Tree, predicate: Token) -> tuple[Modality, str]:
-    """The modality that a clause's own words give it, and its ground."""
-    if _is_question(tree, predicate):
-        return "question", "?"
-    mark = marker(tree, predicate)
-    if CONDITIONAL_MARKS & set(mark.split()) and tree.label(first_conjunct(tree, predicate)) not in COMPLEMENTS:
-        return "conditional", "if"
-    if mark.startswith("whether"):
-        return "question", "whether"
-    found: list[tuple[Modality, str]] = [("asserted", "")]
-    auxiliaries = tree.children(predicate, "aux")
-    perfect = " have" if any(t.lower_ in ("have", "’ve", "'ve") for t in auxiliaries) else ""
-    modals = [t.lower_ for t in auxiliaries if t.lower_ in MODALS]
-    found.extend((MODALS[word], MODAL_LEMMAS.get(word, word) + perfect) for word in modals)
-    if any(t.lower_ in ("would", "'d", "’d") and t.tag_ == "MD" for t in auxiliaries):
-        reported = _under_past_report(tree, predicate)
-        found.append(("future", "would") if reported else ("hypothetical", "would" + perfect))
-    if _is_going_to(tree, predicate):
-        found.append(("future", "will"))
-    if _is_subjunctive(tree, predicate):
-        found.append(("necessary", "subjunctive"))
-    found.extend(_of_adverbs(tree, predicate))
-    if mark in TEMPORAL_MARKS and _looks_ahead(tree, predicate):
-        found.append(("future", "when"))
-    if _is_imperative(tree, predicate):
-        found.append(("necessary", "imperative"))
-    if _is_purpose(tree, predicate):
-        found.append(("hypothetical", "purpose"))
-    return min(found, key=lambda mark: LEAST_CERTAIN_FIRST.index(mark[0]))
-
-
-def _of_adverbs(tree: Tree, predicate: Token) -> list[tuple[Modality, str]]:
-    found = [signature(t.lower_, "adv") for t in tree.children(predicate, "advmod")]
-    return [(s.finite.modality, "hedge") for s in found if s is not None and s.kind == "hedge"]
-
-
-def _is_question(tree: Tree, predicate: Token) -> bool:
-    first = first_conjunct(tree, predicate)
-    if tree.label(first) not in ("ROOT", "parataxis") or not any(t.text == "?" for t in predicate.sent[-3:]):
-        return False
-    return not tree.child(first, "ccomp") or first.i < tree.children(first, "ccomp")[0].i
-
-
-def _under_past_report(tree: Tree, predicate: Token) -> bool:
-    """Whether "would" is only "will" in the past: "said that they would come"."""
-    above = governor(tree, predicate)
-    if above is None:
-        return False
-    verbs = [above, *tree.children(above, "aux", "cop")]
-    return any(t.tag_ in ("VBD", "VBN") or t.lower_ in ("has", "have", "had") for t in verbs) or above.pos_ == "NOUN"
+def _refutes(tree: Tree, noun: Token, clause: Token) -> bool:
+    """Whether a clause calls untrue what a noun says, or keeps it from coming about: "rejected a plan to …"."""
+    found = signature_of(clause)
+    label = tree.label(noun)
+    if label in ("obj", "nsubj:pass"):
+        return clause.lemma_ in ("reject", "dismiss") or (found is not None and found.kind in TURNS_DOWN)
+    untrue = found is not None and found.nominal == DENIED
+    return label == "nsubj" and untrue and tree.child(clause, "cop") is not None
 
 
 def _looks_ahead(tree: Tree, predicate: Token) -> bool:
     """Whether a clause with "until" or "when" in the present speaks of what has not happened yet."""
-    present = predicate.tag_ in ("VBP", "VBZ") or any(t.tag_ in ("VBP", "VBZ") for t in tree.children(predicate, "aux"))
     first = first_conjunct(tree, predicate)
-    return (
-        present
-        and tree.label(first) == "advcl"
-        and standing(tree.doc, tree.head(first)).modality != "asserted"
-        or (present and tree.label(first) == "advcl" and _is_governor_of_need(tree, tree.head(first)))
-    )
+    if marker(tree, predicate) not in TEMPORAL_MARKS or tree.label(first) != "advcl":
+        return False
+    present = predicate.tag_ in PRESENT_TAGS or any(t.tag_ in PRESENT_TAGS for t in tree.children(predicate, "aux"))
+    matrix = tree.head(first)
+    return present and (standing(tree.doc, matrix).modality != "asserted" or _is_governor_of_need(tree, matrix))
 
 
 def _is_governor_of_need(tree: Tree, verb: Token) -> bool:
     found = signature_of(verb)
     return found is not None and found.kind == "modal" and tree.child(verb, "xcomp") is not None
-
-
-def _is_imperative(tree: Tree, predicate: Token) -> bool:
-    root = tree.label(predicate) in ("ROOT", "ccomp", "parataxis")
-    bare = predicate.tag_ == "VB" and not tree.child(predicate, "aux", "mark", "nsubj", "nsubj:pass", "cop", "expl")
-    return root and bare
-
-
-def _is_going_to(tree: Tree, predicate: Token) -> bool:
-    """Whether an infinitive stands after "is going to"."""
-    above = tree.head(predicate)
-    return tree.label(predicate) == "xcomp" and above.lower_ == "going" and tree.child(above, "aux", "cop") is not None
-
-
-def _is_subjunctive(tree: Tree, predicate: Token) -> bool:
-    """Whether a clause with a subject has a bare verb, as demands have: "insisted that he be returned"."""
-    verbs = [t for t in (predicate, *tree.children(predicate, "aux:pass", "cop")) if t.tag_ == "VB"]
-    return (
-        tree.label(predicate) == "ccomp" and bool(verbs) and not tree.child(predicate, "aux")
-        and tree.child(predicate, "nsubj", "nsubj:pass") is not None and marker(tree, predicate) == "that"
-    )  # fmt: skip
-
-
-def _is_purpose(tree: Tree, predicate: Token) -> bool:
-    first = first_conjunct(tree, predicate)
-    if tree.label(first) not in ("advcl", "acl") or predicate.tag_ != "VB":
-        return False
-    return any(t.lower_ == "to" for t in tree.children(first, "mark")) and governor(tree, predicate) is None
 
 
 def _is_free_adjunct(tree: Tree, predicate: Token) -> bool:

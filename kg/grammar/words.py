@@ -16,6 +16,8 @@ label          noun  what stands before a turn in place of a name ("Q"); whether
 heading        noun  what stands before a colon and speaks nothing ("Breaking")
 asking         both  what an interview consists of ("question")
 target         verb  an act aimed at somebody: named in its "content", or the "possessor" of its object
+undergone      verb  a verb that always has an object, so that a headline's participle of it is a passive ("arrested")
+charge         verb  a verb whose "of …-ing" or "for …-ing" says what its object is charged with
 =============  ====  =======================================================================================
 """
 
@@ -31,19 +33,9 @@ from spacy.tokens import Token
 
 TABLE = Path(__file__).with_name("words.tsv")
 WordClass = Literal[
-    "role",
-    "relation",
-    "event",
-    "reciprocal",
-    "light",
-    "scheduling",
-    "becoming",
-    "effect",
-    "target",
-    "asking",
-    "label",
-    "heading",
-]
+    "role", "relation", "event", "reciprocal", "light", "scheduling", "becoming", "effect", "target", "asking", "label",
+    "heading", "undergone", "charge",
+]  # fmt: skip
 
 
 @cache

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 
 from kg.errors import PipelineError
 from kg.language import breaks as breaks
@@ -14,6 +15,7 @@ from kg.language import extensions
 from kg.language import lemmas as lemmas
 from kg.language import things as things
 from kg.language.bundled import DEFAULT, PACKAGES, bundled, check_pipeline
+from kg.language.tokens import know_apostrophes
 
 COMPONENTS = ("kg_actors", "kg_claims", "kg_events")
 NEEDED = ("parser", "ner")
@@ -48,6 +50,8 @@ def load_bare_pipeline(name: str | None = None) -> Language:
     if missing:
         raise PipelineError(f"the pipeline {name!r} has no {' and no '.join(missing)}; name one that has both")
     extensions.register()
+    if isinstance(nlp.tokenizer, Tokenizer):
+        know_apostrophes(nlp)
     if "kg_breaks" not in nlp.pipe_names:
         nlp.add_pipe("kg_breaks", before="parser")
     if "kg_things" not in nlp.pipe_names:

@@ -11,11 +11,14 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from kg.grammar.certainty import AFFIRMED, DENIED, Mark, Standing
 from kg.grammar.clauses import clauses, is_object_like, preposition
+from kg.grammar.negation import has_negative_determiner
 from kg.grammar.predicates import Effect, signature_of
-from kg.grammar.standing import AFFIRMED, DENIED, Standing, has_negative_determiner, standing
+from kg.grammar.rules import Rule
+from kg.grammar.standing import standing
 from kg.grammar.tree import Tree, tree_of
-from kg.grammar.words import is_word
+from kg.grammar.words import is_event_noun, is_word
 
 NO_EVENTS = frozenset({"PUNCT", "SPACE", "DET", "CCONJ", "SCONJ", "PART", "SYM"})
 KNOWN = frozenset({"the", "this", "that", "these", "those", "both"})
@@ -23,6 +26,14 @@ FOREGOING = frozenset({"former", "previous", "past", "last", "earlier", "recent"
 CLAUSAL = frozenset({"ROOT", "conj", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 MODIFIERS = ("amod", "compound")
 DEEPEST = 8
+EVENT_NOUN = Rule(
+    "standing of an event noun",
+    "standing",
+    "Put an event that a noun tells of under the words that it stands under.",
+    "What one fears is possible, what one plans or demands is to come, what one condemns has happened.",
+    "France fears Iran's attack on Iraq.",
+    "Iran | attack on | Iraq | possible ground=fears",
+)
 
 
 def standings(doc: Doc) -> dict[int, Standing]:
@@ -44,7 +55,7 @@ def word_standing(tree: Tree, token: Token, depth: int = 0) -> Standing:
     if label in ("aux", "cop"):
         return word_standing(tree, tree.head(token), depth + 1) if depth < DEEPEST else Standing()
     if token.pos_ not in ("NOUN", "PROPN") or depth > DEEPEST:
-        return Standing(ground=f"{token.pos_.lower()} {label}")
+        return Standing(kind=f"{token.pos_.lower()} {label}")
     own = _own(tree, token)
     head = tree.head(token)
     if head.i == token.i:
@@ -58,45 +69,56 @@ def word_standing(tree: Tree, token: Token, depth: int = 0) -> Standing:
 
 def _of_word(found: Standing, token: Token) -> Standing:
     """The standing of a clause as that of its verb alone: who "made no comment" made something."""
-    denied_by_argument = found == Standing("negative") and found.ground == "no" and token.pos_ in ("VERB", "AUX")
-    return replace(found, ground="verb with no") if denied_by_argument else found
+    denied_by_argument = found == Standing("negative") and found.kind == "no" and token.pos_ in ("VERB", "AUX")
+    return replace(found, kind="verb with no") if denied_by_argument else found
 
 
 def _own(tree: Tree, noun: Token) -> Standing:
     """What a noun's own words say: "no talks", "possible talks", "planned talks"."""
     if has_negative_determiner(tree, noun):
-        return Standing("negative", ground="no")
+        return Standing("negative", kind="no", ground="no")
     if preposition(tree, noun) == "without":
-        return Standing("negative", ground="without")
+        return Standing("negative", kind="without", ground="without")
     if any(t.lower_ == "any" for t in tree.children(noun, "det")):
-        return Standing("positive", "possible", "any")
+        return Standing().with_mark(Mark("possible", "any", "any"), EVENT_NOUN.name)
     for child in tree.children(noun, *MODIFIERS):
         found = signature_of(child)
         if found is not None and child.pos_ in ("ADJ", "VERB") and found.nominal.modality != "asserted":
-            return Standing().under(found.nominal, ground=f"{found.kind} modifier")
+            return Standing().under(found.nominal, kind=f"{found.kind} modifier", ground=child.lower_)
     return Standing()
 
 
 def _below_clause(tree: Tree, noun: Token, own: Standing, verb: Token) -> Standing:
-    """A noun as an argument of a verb: under its effect as an object, in its modality where it is not known already."""
+    """A noun as an argument of a verb: under its effect as an object, in its modality where it is not known already.
+
+    The subject of "started" or "took place", and the object of "held", come about as their clause says.
+    """
     clause = standing(tree.doc, verb)
     found = signature_of(verb)
     object_like = is_object_like(tree, noun)
     if found is not None and object_like:
         denied = clause.polarity == "negative" and own.polarity == "positive"
         effect = found.effect(finite=True, negated=True) if denied else found.nominal
-        return own.under(effect, clause.modality, ground=f"{found.kind} of", above=clause.ground)
+        return own.under(effect, clause, kind=f"{found.kind} of", ground=verb.lower_)
+    if own.polarity == "positive" and _is_brought_about(tree, noun, verb):
+        return own.under_standing(clause)
     if _is_known(tree, noun):
         return own
-    if clause.polarity == "negative" and own.polarity == "positive" and _is_denied_with(tree, noun, verb):
-        return own.under(DENIED, clause.modality, ground="not of", above=clause.ground)
-    return own.under(AFFIRMED, clause.modality, above=clause.ground and f"{clause.ground} noun")
+    if clause.polarity == "negative" and own.polarity == "positive" and _is_denied_with(tree, noun):
+        return own.under(DENIED, clause, kind="not of", ground=clause.ground)
+    return own.under_modality(clause, kind=clause.kind and f"{clause.kind} noun")
 
 
-def _is_denied_with(tree: Tree, noun: Token, verb: Token) -> bool:
-    """Whether a denied verb denies its object too: "did not make a call", "did not find any troops"."""
-    carries = is_word(verb, "light") and is_object_like(tree, noun)
-    return carries or any(t.lower_ == "any" for t in tree.children(noun, "det"))
+def _is_brought_about(tree: Tree, noun: Token, verb: Token) -> bool:
+    """Whether an event comes about as its clause says: "held no talks", "the talks will start"."""
+    if is_word(verb, "light") and is_object_like(tree, noun):
+        return True
+    return is_word(verb, "scheduling") and is_event_noun(noun) and tree.label(noun).startswith(("nsubj", "obj"))
+
+
+def _is_denied_with(tree: Tree, noun: Token) -> bool:
+    """Whether a denied verb denies its object too: "did not find any troops"."""
+    return any(t.lower_ == "any" for t in tree.children(noun, "det"))
 
 
 def _below_noun(tree: Tree, noun: Token, own: Standing, head: Token, depth: int) -> Standing:
@@ -105,15 +127,15 @@ def _below_noun(tree: Tree, noun: Token, own: Standing, head: Token, depth: int)
     found = signature_of(head)
     label = tree.label(noun)
     if label == "compound" and found is None:
-        return own.under(AFFIRMED, upper.modality, ground="compound", above=upper.ground)
+        return own.under(AFFIRMED, upper, kind="compound")
     if found is not None and head.pos_ in ("NOUN", "ADJ") and label.startswith(("nmod", "compound")):
         words = preposition(tree, noun)
         effect = found.nominal if words in ("of", "for", "to", "against", "on", "over", "about", "") else AFFIRMED
-        return own.under(effect, upper.modality, ground=f"{found.kind} of", above=upper.ground)
+        return own.under(effect, upper, kind=f"{found.kind} of", ground=head.lower_)
     if _is_known(tree, noun) or not label.startswith(("nmod", "compound", "appos")):
         return own
     carried: Effect = DENIED if upper.polarity == "negative" and preposition(tree, noun) == "of" else AFFIRMED
-    return own.under(carried, upper.modality, above=upper.ground)
+    return own.under(carried, upper, ground=upper.ground)
 
 
 def _is_known(tree: Tree, noun: Token) -> bool:

@@ -1,4 +1,4 @@
-"""No room spells dependency labels but language and grammar; files that still do are listed, and the list only shrinks."""
+"""Only language and grammar spell dependency labels; files that still do are listed, and the list only shrinks."""
 
 from __future__ import annotations
 

@@ -447,7 +447,7 @@ def evaluate(
     """Score the pipeline against gold.
 
     Tasks: claims, seed, parse, names, triples, attribution, factuality, events, rows, relations, coreference, linking,
-    confidence, edges, pages, variants.
+    confidence, edges, mentions, pages, variants.
     """
     from kg.evaluation import run
 

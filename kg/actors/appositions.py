@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from kg.actors.mentions import is_plural
 from kg.actors.spots import Spot
+from kg.actors.words import word_set
 from kg.grammar.tree import Tree
 
 CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "?", "!", "”", '"', "who", "whose"})
@@ -36,6 +37,8 @@ def appositions(tree: Tree, spots: Sequence[Spot]) -> dict[int, Spot]:
 
 
 def _can_describe(tree: Tree, spot: Spot) -> bool:
+    if tree.doc[spot.start].lower_ in word_set("distributive"):
+        return False  # "neither the speaker nor ..."
     return spot.noun is not None and not spot.pair and not is_plural(tree.doc[spot.head], spot.noun)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from kg.actors.anaphora import resolve_first_person, resolve_third_person
+from kg.actors.anaphora import resolve_first_person, resolve_own_voice, resolve_third_person
 from kg.actors.appositions import appositions
 from kg.actors.groups import pair_entity
 from kg.actors.lookups import Lookups
@@ -41,6 +41,8 @@ def resolve(doc: Doc, *, article: Article, lookups: Lookups, quoted: Sequence[Qu
     for spot in spots:
         if spot.pronoun is not None and spot.pronoun.person == 1 and spot.head not in scene.resolved:
             resolved = resolve_first_person(scene, spot, spot.pronoun)  # its speaker, a pronoun, is known by now
+            if resolved is None and spot.pronoun.number == "plural":
+                resolved = resolve_own_voice(scene, spot)
             if resolved is not None:
                 scene.resolved[spot.head] = resolved
     return scene

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kg.actors.folding import fold, skeleton
-from kg.actors.knowledge_base import TRANSLITERATED, Candidate, KbEntity
+from kg.actors.knowledge_base import FOLDED, TRANSLITERATED, Candidate, KbEntity
 from kg.actors.lookups import Lookups
 from kg.actors.offices import StatedOffice
 from kg.actors.roles import role_of, role_rank
@@ -31,9 +31,11 @@ LIES_THERE, LIES_ELSEWHERE = 0.2, 0.4
 PART_OF_NAME = 0.2
 COUNTRY_GOES_BEFORE = 0.3  # of a capital that is called like its country
 OF_ANOTHER_STATE = 0.6
+WELL_KNOWN_BODY = 0.65  # "the State Department" is one country's wherever it stands
 ELSEWHERE, KNOWN = 0.25, 0.5  # of a town that few know where the article names other countries alone
 RESPELLED, FOREIGN_ACRONYM = 0.25, 0.3
-FAMOUS, MORE_FAMOUS = 0.7, 0.1
+FAMOUS, FAMOUS_PERSON, MORE_FAMOUS = 0.7, 0.68, 0.1
+MISTAKEN = frozenset({"GPE", "ORG", "LOC", ""})  # what the recogniser may take a surname for
 HIGH_OFFICE, WELL_KNOWN_OFFICE = 85, 62
 GENERAL_ROLES = frozenset({"deputy", "minister", "official", "director", "judge", "legislator", "ambassador"})
 SURNAME_AND_OFFICE = 0.8
@@ -66,6 +68,10 @@ KIND_OF_LABEL: dict[str, Kind] = {
 }
 ALIAS_SCORES = {"label": 0.2, "acronym": 0.2, "demonym": -0.3, "capital metonym": -0.3, "government metonym": -0.1}
 OTHER_ALIAS_SCORE = 0.2
+
+
+#: A candidate with its score before it, and the reason behind.
+Ranked = tuple[float, Candidate, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,7 @@ class Linker:
         entity = local_entity(name, article=article, owner=owner)
         return Link(entity, "no entry in the knowledge base fits", LOCAL_SCORE, False)
 
-    def _ranked_fully(self, name: Name) -> list[tuple[float, Candidate, str]]:
+    def _ranked_fully(self, name: Name) -> list[Ranked]:
         """The candidates of a name; a bare noun ("Congress") and an unknown body only as one of its or the main
         country's."""
         bare = fold(name.spellings[0]) in actor_nouns()
@@ -158,7 +164,7 @@ class Linker:
         plain = _without_sort(name.spellings[0])
         return self._bodies(name) or ranked or (self.ranked(replace(name, spellings=(plain,))) if plain else [])
 
-    def _own_bodies(self, name: Name, ranked: list[tuple[float, Candidate, str]]) -> list[tuple[float, Candidate, str]]:
+    def _own_bodies(self, name: Name, ranked: list[Ranked]) -> list[Ranked]:
         """The bodies that a name without a country's means: those of the country beside it, else of the main one, and
         those of none ("the Security Council")."""
         state = name.owner or self.context.main_country
@@ -166,15 +172,18 @@ class Linker:
         own = [item for item in ranked if item[1].entity.country is not None and item[1].entity.country == state]
         if own or of_none:
             return own or of_none
+        known = [item for item in ranked if item[1].entity.salience >= WELL_KNOWN_BODY]
+        if known and " " in name.spellings[0] and name.owner is None:
+            return known
         owner = self.lookups.country(state) if state else None
         return self._bodies_of(owner, name.spellings[0], name) if owner else []
 
-    def _bodies(self, name: Name) -> list[tuple[float, Candidate, str]]:
+    def _bodies(self, name: Name) -> list[Ranked]:
         """The bodies that a name means as those of the actor that it begins with, else of the main country."""
         owner, body = self._owner(name.spellings[0])
         return self._bodies_of(owner, body, name) if owner is not None else []
 
-    def _bodies_of(self, owner: KbEntity, body: str, name: Name) -> list[tuple[float, Candidate, str]]:
+    def _bodies_of(self, owner: KbEntity, body: str, name: Name) -> list[Ranked]:
         bodies = tuple(pattern.format(body=body, owner=owner.label) for pattern in BODY_PATTERNS)
         found = self.ranked(replace(name, spellings=bodies))
         return [item for item in found if item[1].entity.country == owner.country]
@@ -188,7 +197,7 @@ class Linker:
                     return candidate.entity, " ".join(words[end:])
         return (self.lookups.country(self.context.main_country) if self.context.main_country else None), name
 
-    def ranked(self, name: Name) -> list[tuple[float, Candidate, str]]:
+    def ranked(self, name: Name) -> list[Ranked]:
         """Score, candidate and reason, best first, one for each entity."""
         best: dict[str, tuple[float, Candidate, str]] = {}
         for spelling in name.spellings:
@@ -200,12 +209,15 @@ class Linker:
             best.setdefault(item[1].entity.id, item)
         return sorted(best.values(), key=lambda item: (-item[0], item[1].entity.id))
 
-    def _by_surname(self, name: Name) -> list[tuple[float, Candidate, str]]:
+    def _by_surname(self, name: Name) -> list[Ranked]:
         """The one person of a surname who held, at the article's date, an office that the article gives ("President
         Berg"); where only the country is left open, it must be one that the article names."""
         surname = name.spellings[0]
-        if len(fold(surname).split()) > 1 or "person" not in KINDS_OF_LABEL.get(name.label, ()):
+        if len(fold(surname).split()) > 1:
             return []
+        if "person" not in KINDS_OF_LABEL.get(name.label, ()):
+            unknown = name.label in MISTAKEN and not self.lookups.candidates(surname)
+            return self._by_fame(surname, only_in_office=True) if unknown else []
         if not name.offices:
             return self._by_fame(surname, governs=name.governs)
         holders = [c for c in self.lookups.knowledge.surname(surname) if self._office_held(name.offices, c.entity)]
@@ -217,17 +229,19 @@ class Linker:
             return []
         return [(SURNAME_AND_OFFICE, current[0], "surname and office at the article's date")]
 
-    def _by_fame(self, surname: str, *, governs: bool = False) -> list[tuple[float, Candidate, str]]:
+    def _by_fame(self, surname: str, *, governs: bool = False, only_in_office: bool = False) -> list[Ranked]:
         """The leader or minister whom a surname alone means, by far the best known of that name: in office at the
         article's date, or at any time where the article names the country."""
         bearers = self.lookups.knowledge.surname(surname)
         known = [*(bearer.entity.salience for bearer in bearers), 0.0, 0.0]
-        if known[0] < FAMOUS or known[0] - known[1] < MORE_FAMOUS:
+        if known[0] < FAMOUS_PERSON or known[0] - known[1] < MORE_FAMOUS:
             return []
         date = self.context.date
         offices = [o for o in self.lookups.offices_of(bearers[0].entity.id) if role_rank(o.role) >= WELL_KNOWN_OFFICE]
         if date and any(office.covers(date) for office in offices):
             return [(SURNAME_AND_OFFICE, bearers[0], "surname of a leader in office at the article's date")]
+        if only_in_office:
+            return []
         if not governs and bearers[0].entity.country not in self.context.countries:
             return []
         if offices and self._may_be_in_office(bearers[0].entity):
@@ -306,7 +320,7 @@ class Linker:
 
     def _person_evidence(self, name: Name, spelling: str, entity: KbEntity) -> tuple[float, str]:
         """A full name counts most, then an office that the person held, then the person's country in the article."""
-        full = len(fold(spelling).split()) > 1
+        full = len(fold(spelling).split()) > 1 or self._is_own_name(spelling, entity)
         held = self._office_held(name.offices, entity)
         if not held and self._serves_another_state(name.offices, entity):
             return -OF_ANOTHER_STATE, "an office of another country"
@@ -317,6 +331,10 @@ class Linker:
         if entity.country and entity.country in self.context.countries:
             return 0.4, "full name, and the person's country is named"
         return UNSUPPORTED, "full name"
+
+    def _is_own_name(self, spelling: str, entity: KbEntity) -> bool:
+        """Whether one word is all of a name under which somebody is known, as the knowledge base has it."""
+        return any(c.entity.id == entity.id and c.fit >= FOLDED for c in self.lookups.candidates(spelling))
 
     def _serves_another_state(self, offices: Iterable[StatedOffice], entity: KbEntity) -> bool:
         """Whether the article gives somebody offices of countries with which the person has nothing to do."""
@@ -369,7 +387,7 @@ def _same_function(title: str, role: str, held_title: str, held_role: str) -> bo
     return bool(role_rank(role)) and role == held_role
 
 
-def _tied(ranked: list[tuple[float, Candidate, str]]) -> bool:
+def _tied(ranked: list[Ranked]) -> bool:
     return len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.01
 
 

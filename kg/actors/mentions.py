@@ -116,7 +116,9 @@ def _extent(tree: Tree, head: Token, simple: Mapping[int, Spot]) -> tuple[int, i
     for child in tree.children(head, "nmod"):
         case = tree.child(child, "case")
         if child.i > head.i and case is not None and case.lower_ in RIGHT_PREPOSITIONS and case.i == end:
-            end = tree.subtree(child, without=("appos", "acl", "acl:relcl", "conj", "punct", "advcl"))[-1].i + 1
+            loose = ("appos", "acl", "acl:relcl", "punct", "advcl")
+            listed = is_plural(head) and child.pos_ == "PROPN"  # "ministers of Chad, Niger and Benin" are of all three
+            end = tree.subtree(child, without=loose if listed else (*loose, "conj"))[-1].i + 1
     if end == head.i + 1 and end < len(tree.doc) and tree.doc[end].lower_ in RIGHT_PREPOSITIONS and end + 1 in simple:
         end = simple[end + 1].end  # a name right behind "of" or "from" belongs here, however it was parsed
     while start < head.i and (tree.doc[start].is_space or tree.doc[start].is_punct):

@@ -25,6 +25,7 @@ NOT_LAST = POSSESSIVES | {"and", "of", "&", "in", "on", "for", "the"}
 MODIFIER_LABELS = frozenset({"amod", "compound", "nmod", "nmod:desc", "nmod:poss", "flat", "conj", "xcomp", "ROOT"})
 LABELS_OF_NATIONS = frozenset({"GPE", "LOC", "NORP"})
 ARABIC = re.compile(r"(al|el|as|ad|an|ar|at|az|ash)-[A-Z]")
+WHOLE = frozenset({SETTLED, "label"})  # what begins like a title may be a name ("DR Congo")
 NOUN_LIKE = frozenset({"NOUN", "ADJ", "X"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 
@@ -35,9 +36,10 @@ AliasTypes = Callable[[str], frozenset[str]]
 def name_spots(doc: Doc, alias_types: AliasTypes) -> list[Spot]:
     """The names of a Doc in order of the text; they overlap only where a place ends a longer name."""
     tree = tree_of(doc)
-    spots: list[Spot] = []
+    spots = list(_longer_than_recognised(tree, alias_types))
+    longer = {i for spot in spots for i in range(spot.start, spot.end)}
     for ent in doc.ents:
-        if ent.label_ in ACTOR_LABELS:
+        if ent.label_ in ACTOR_LABELS and not longer.intersection(range(ent.start, ent.end)):
             for start, end in _within_sentences(doc, ent.start, ent.end):
                 spots.extend(_from_recogniser(tree, start, end, ent.label_, alias_types))
     covered = {i for spot in spots for i in range(spot.start, spot.end)}
@@ -46,6 +48,23 @@ def name_spots(doc: Doc, alias_types: AliasTypes) -> list[Spot]:
     spots.extend(_repeated(tree, covered, spots))
     spots.extend([within for spot in spots for within in _names_within(tree, spot, alias_types)])
     return sorted(spots, key=lambda spot: spot.start)
+
+
+def _longer_than_recognised(tree: Tree, alias_types: AliasTypes) -> Iterator[Spot]:
+    """Names of several words and one meaning of which the recogniser saw a part only ("[Doctors] Without Borders"), or
+    which it takes for a person."""
+    doc = tree.doc
+    known = {ent.start: ent for ent in doc.ents}
+    for ent in doc.ents:
+        starts = (s for s in range(max(ent.start - 2, ent.sent.start), ent.start + 1) if _is_capitalised(doc[s]))
+        for start in starts:
+            end, types = _longest_known(doc, start, set(), alias_types)
+            more = start < ent.start or end > ent.end
+            parts = [e for e in known.values() if e.start < end and e.end > start]
+            inside = all(start <= e.start and e.end <= end for e in parts)
+            if more and inside and end - start > 1 and SETTLED in types and "demonym" not in types:
+                yield Spot(start, end, head_of(tree, start, end), "name", "")
+                break
 
 
 def _names_within(tree: Tree, spot: Spot, alias_types: AliasTypes) -> Iterator[Spot]:
@@ -126,7 +145,7 @@ def _from_recogniser(tree: Tree, start: int, end: int, label: str, alias_types: 
     start, end = _trimmed(tree.doc, start, end)
     if label in LABELS_OF_NATIONS and _is_nation(tree.doc, start - 1, end, alias_types):
         start -= 1
-    if label in PERSON_LABELS:
+    if label in PERSON_LABELS and not (end - start > 1 and alias_types(tree.doc[start:end].text) & WHOLE):
         start = _after_titles(tree.doc, start, end, alias_types)
     if start >= end or not any(_is_capitalised(token) or token.is_digit for token in tree.doc[start:end]):
         return

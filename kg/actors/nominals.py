@@ -44,7 +44,7 @@ WHOLE_PREPOSITIONS = frozenset({"of", "from", "in"})
 
 def resolve_nominal(scene: Scene, spot: Spot) -> Resolved | None:
     """The entity of a nominal, or None where it names none (a predicate: "becomes a member")."""
-    if spot.pair:
+    if spot.pair and (spot.noun is None or _whole(scene, spot) is None):  # "two Hezbollah members" are any two
         return _pair(scene, spot)
     noun = spot.noun
     if noun is None or _is_predicate(scene, spot):
@@ -181,6 +181,11 @@ def _counterpart(scene: Scene, spot: Spot) -> Resolved | None:
     return Resolved(spot, person, f"has the office of {owner.name} in {country.name}", OFFICE_SCORE) if person else None
 
 
+def _has_domain(scene: Scene, spot: Spot) -> bool:
+    """Whether a leader is one of a part of the whole: "police chief", "union leader"; a "top leader" is not."""
+    return any(quality not in word_set("level of a leader") for quality in _qualities(scene, spot))
+
+
 def _heads_something_else(scene: Scene, spot: Spot, whole: Entity | None) -> bool:
     """Whether words say what somebody is the leader of, and it is not the country ("China's chief of mission")."""
     noun = scene.doc[spot.head]
@@ -201,11 +206,12 @@ def _person(scene: Scene, spot: Spot, noun: ActorNoun, whole: Entity | None) -> 
     office = StatedOffice(title, country, whole.id if whole else None)
     definite = _is_definite(scene, spot) or whole is not None
     indefinite = any(c.lower_ in ("a", "an", "another", "one") for c in scene.tree.children(scene.doc[spot.head]))
-    if definite and not indefinite and noun.role in ("office", "leader", "post"):
+    domain = noun.role == "leader" and _has_domain(scene, spot)
+    if definite and not indefinite and not domain and noun.role in ("office", "leader", "post"):
         person = holder_in_article(scene, noun, office, head=spot.head, country=country)
         if person is not None:
             return Resolved(spot, person, f"the article's {title}", OFFICE_SCORE)
-    holds = noun.role in ("office", "leader") and not _heads_something_else(scene, spot, whole)
+    holds = noun.role in ("office", "leader") and not domain and not _heads_something_else(scene, spot, whole)
     if definite and not indefinite and holds:
         entity = holder_at_date(scene, noun, office)
         if entity is not None:

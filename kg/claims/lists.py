@@ -5,8 +5,8 @@ list                        what its words do
 ==========================  ==========================================================================================
 scene preposition           says where or under what something happens, never to whom ("in", "under")
 direction preposition       says where an actor is drawn or driven to ("into war")
-preposition of a cause      names by what somebody was killed or something destroyed ("in an air strike")
 preposition of a goal       leads to a place as to a party ("sent aid to Gaza")
+preposition of a cause      names by what somebody was killed or something destroyed ("in an air strike")
 harming verb                what weapons and acts of force do to people and buildings
 relating preposition        can join a predicate to whom it concerns ("with", "against")
 place relation preposition  the same, but only before a place

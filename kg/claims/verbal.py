@@ -63,7 +63,7 @@ def _is_loose_quotation(context: Context, clause: Clause) -> bool:
     quotation = quotation_at(context.doc, clause.predicate)
     return (
         clause.inherited and quotation is not None and quotation.speaker is not None
-        and quotation.speaker in clause.subjects
+        and quotation.speaker in clause.subjects and chain_of(context, clause.predicate) is None
     )  # fmt: skip
 
 
@@ -109,6 +109,8 @@ def _with_lemma(context: Context, clause: Clause, chain: Chain | None) -> Iterat
             yield from _of_cause(context, clause, base)
         if clause.copula is not None:
             yield from copular(context, clause, base)
+        elif clause.passive and not agentless and retained:
+            yield from _handed(base, retained, objects)
         elif objects:
             for thing in objects:
                 yield from _transitive(context, clause, base, thing)
@@ -170,9 +172,19 @@ def _transitive(context: Context, clause: Clause, base: Draft, thing: Token) -> 
     yield from _third_parties(context, clause, base, thing)
 
 
+def _handed(base: Draft, things: tuple[Token, ...], recipients: tuple[Token, ...]) -> Iterator[Draft]:
+    """What a passive with an agent keeps as its object, and who got it: "Chad was handed a warning by France"."""
+    for thing in things:
+        yield replace_draft(base, object=thing)
+        for recipient in recipients:
+            lemma = f"{base.lemma} {thing.lower_} to"
+            yield replace_draft(base, object=recipient, lemma=lemma, rules=(*base.rules, "third party"))
+
+
 def _third_parties(context: Context, clause: Clause, base: Draft, thing: Token) -> Iterator[Draft]:
     """Whom a verb and its object are done to: "sent weapons to Chad", "recalled its ambassador from Bolivia"."""
-    if context.is_actor(thing) and not (is_part_of(context, thing, base.subject) or is_event_noun(thing)):
+    own = is_part_of(context, thing, base.subject) or is_event_noun(thing) or _is_nameless(context, thing)
+    if context.is_actor(thing) and not own:
         return
     noun = thing.lower_
     for recipient in clause.recipients:
@@ -180,6 +192,12 @@ def _third_parties(context: Context, clause: Clause, base: Draft, thing: Token) 
     for oblique in _attached(context, clause, thing):
         lemma = f"{base.lemma} {noun} {oblique.preposition}"
         yield replace_draft(base, object=oblique.head, lemma=lemma, rules=(*base.rules, "third party"))
+
+
+def _is_nameless(context: Context, thing: Token) -> bool:
+    """Whether people are named by what they are alone: "troops", "two prisoners"."""
+    mention = context.mentions.get(thing.i)
+    return mention is not None and mention.type == "nominal" and not mention.entity.startswith("Q")
 
 
 def _attached(context: Context, clause: Clause, thing: Token) -> Iterator[Oblique]:

@@ -92,7 +92,7 @@ def build(
         if fresh:
             _forget(folder)
         run = _Run.into(folder, maker=maker_of(pipeline, knowledge), pipeline=pipeline, base_iri=base, watch=watch)
-        before = state_of(run.ledger)
+        before = state_of(run.ledger, folder)
         if not language_unchecked:
             check_language(pipeline)
         to_work_on = run.to_work_on(articles)
@@ -111,7 +111,7 @@ def build(
         run.add(done)
         write_rejected(folder, run.rejected)
         making = run.finished()
-        state = state_of(run.ledger)
+        state = state_of(run.ledger, folder)
         found: dict[str, Any] | None = what_is_written(folder, state, files=views)
         unchanged = found is not None
         if found is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from kg.engines.maker import shown_by
 from kg.engines.report import COUNTED, Highlight, last_report, write_report
 from kg.errors import ExportError, LedgerError
 from kg.graph import Graph, graph_of, open_graph
+from kg.graph.corrections import read_corrections
 from kg.ledger import Ledger, Making, held
 from kg.model import content_id
 from kg.rdf.seal import flaw, seal
@@ -76,8 +77,8 @@ def write_outputs(
     seal(path, beside=_views(folder))
 
 
-def state_of(ledger: Ledger) -> str | None:
-    """A hash of all that a folder's files depend on: articles, what read them, and what shows them.
+def state_of(ledger: Ledger, folder: Path) -> str | None:
+    """A hash of all that a folder's files depend on: articles, what read them, corrections by hand, what shows them.
 
     None if that is not known: of a ledger that several makers made, nobody knows what made which record.
     """
@@ -85,7 +86,8 @@ def state_of(ledger: Ledger) -> str | None:
     if making is None or making.made_by is None:
         return None
     made = (making.made_by, making.pipeline or "", making.base_iri or "")
-    return content_id("state", ledger.fingerprint(), *made, shown_by())
+    by_hand = (value for correction in read_corrections(folder) for value in astuple(correction))
+    return content_id("state", ledger.fingerprint(), *made, *by_hand, shown_by())
 
 
 def what_is_written(folder: Path, state: str | None, *, files: bool) -> dict[str, Any] | None:

@@ -109,6 +109,13 @@ TASKS: dict[str, Task] = {
             module="web_pages",
         ),
         Task(
+            "mentions",
+            ("tsv",),
+            "mentions as in news of 2023 to 2026: right, wrong, unlinked, wrong_kind",
+            takes=("nlp", "predictions"),
+            bundled="mentions.tsv",
+        ),
+        Task(
             "variants",
             ("tsv",),
             "spellings of the names of leaders and countries: right, wrong, unlinked",

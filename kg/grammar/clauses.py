@@ -433,9 +433,10 @@ def _compares(tree: Tree, predicate: Token) -> bool:
     """Whether a clause behind "as" or "than" is about something else than the subject."""
     if marker(tree, predicate) not in ("as", "than"):
         return False
+    degree = tree.head(predicate).pos_ == "ADJ"  # "as imminent as feared by X": what is imminent is feared
     if is_passive(tree, predicate):
-        return AS_DONE_BY.on and AS_DONE_BY.fires(predicate)
-    return tree.head(predicate).pos_ == "ADJ"
+        return not degree and AS_DONE_BY.on and AS_DONE_BY.fires(predicate)
+    return degree
 
 
 def _relative_subject(tree: Tree, verb: Token) -> list[Token]:

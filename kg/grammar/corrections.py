@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.grammar.dependencies import Tree
 from kg.grammar.labels import BEFORE_NOUN, FINITE_TAGS, NOMINAL_SUBJECTS, NOUNS, SUBJECTS, VERB_GROUP
+from kg.grammar.list_corrections import LIST_CORRECTIONS
 from kg.grammar.predicates import signature_of
 from kg.grammar.report_corrections import (
     clause_below_time_of_saying,
@@ -222,6 +223,7 @@ CORRECTIONS: Registry[Rewriting] = Registry(
         second_that_clause,
         conjunct_of_what_is_said,
         trailing_report,
+        *LIST_CORRECTIONS,
         predicate_behind_content,
         content_taken_for_relative,
     ),

@@ -29,8 +29,8 @@ CHARGING = frozenset({"of", "for", "with"})
 
 @step(
     STAGE,
-    example="Iran did not attack Iraq, the army said, rejecting the claim.",
-    gives="Iran | attack | Iraq | negative source=army",
+    example="Iran is a danger to Iraq, Blinken said on Monday, calling for sanctions.",
+    gives="Iran | be | danger to Iraq | source=Blinken",
 )
 def reporter_aside(tree: Tree) -> Tree:
     """Raise a reporting verb set beside what it reports over it.

@@ -73,6 +73,17 @@ def test_what_is_missing_or_shown_by_other_code_is_written_again(
     assert not build([folder], out=out).unchanged
 
 
+def test_a_correction_written_by_hand_is_applied_by_a_build_with_nothing_new(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build([folder], out=out)
+    (out / "corrections.csv").write_text(
+        "action,entity,entity_name,into,article,name\nrename,Q7184,NATO,,,The Alliance\n"
+    )
+    assert not build([folder], out=out).unchanged
+    assert open_graph(out).name("Q7184") == "The Alliance"
+    assert build([folder], out=out).unchanged
+
+
 def test_articles_one_by_one_make_the_store_and_files_that_all_at_once_make(folder: Path, tmp_path: Path) -> None:
     at_once, one_by_one = tmp_path / "at once", tmp_path / "one by one"
     build([folder], out=at_once)

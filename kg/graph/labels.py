@@ -60,6 +60,8 @@ def is_plural(name: str, kind: str) -> bool:
     last = head.rpartition(" ")[2]
     if not last or (last[0].isupper() and kind != "group"):
         return False
+    if last[0].isupper() and last.endswith("is"):
+        return True  # "Houthis", "Israelis"
     word = last.lower()
     return word in _PLURALS or (word.endswith("s") and not word.endswith(_SINGULAR_ENDINGS) and word not in _SINGULARS)
 

@@ -56,6 +56,7 @@ TASKS: dict[str, Task] = {
             ("jsonl",),
             "claims against a reader's: found, polarity, modality, attribution, all_right",
             takes=("nlp", "predictions", "texts"),
+            bundled="../corpora/wanted/claims.jsonl",
         ),
         Task(
             "seed",
@@ -94,6 +95,7 @@ TASKS: dict[str, Task] = {
             ("jsonl",),
             "the event table against a reader's: found with type and pair, date, place",
             takes=("nlp", "predictions", "texts"),
+            bundled="../corpora/wanted/events.jsonl",
             module="event_rows",
         ),
         Task("relations", ("re3d",), "pairs of named spans that are related: precision, recall, f1"),
@@ -200,7 +202,7 @@ def _all_scores(task: Task, path: Path, offered: dict[str, Any], *, vary: str | 
 def _gold(task: Task, gold: str | Path | None) -> Path:
     if gold is None and not task.bundled:
         raise EvaluationError(f"the task {task.name} needs a gold file or folder; give it with --gold")
-    path = Path(__file__).with_name(task.bundled) if gold is None else Path(gold)
+    path = (Path(__file__).parent / task.bundled).resolve() if gold is None else Path(gold)
     if not path.exists():
         raise EvaluationError(f"there is no {path}; give the gold file or folder with --gold")
     return path

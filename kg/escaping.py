@@ -9,6 +9,7 @@ from typing import Any, TextIO
 # What a terminal obeys or turns text around with: control characters but tab and newline, and marks of direction.
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+NUMBER = re.compile(r"-\d+(\.\d+)?([eE][+-]?\d+)?")
 FORMULA_MARK = "'"
 SPECIAL = re.compile(r"""[",;\t\r\n]|^\s|\s$""")
 QUOTE = '"'
@@ -26,10 +27,12 @@ def for_terminal(text: str) -> str:
 def for_spreadsheet(text: str) -> str:
     """A text that a spreadsheet takes for text: an apostrophe before what it would take for a formula.
 
-    >>> for_spreadsheet("=1+1"), for_spreadsheet("1+1")
-    ("'=1+1", '1+1')
+    A number below zero is no formula, and stays as programs read it.
+
+    >>> for_spreadsheet("=1+1"), for_spreadsheet("1+1"), for_spreadsheet("-4.4"), for_spreadsheet("-4+4")
+    ("'=1+1", '1+1', '-4.4', "'-4+4")
     """
-    return FORMULA_MARK + text if FORMULA.match(text) else text
+    return FORMULA_MARK + text if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
 
 
 def write_csv(to: TextIO, header: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:

@@ -40,8 +40,6 @@ suffering verb              the same, of what is done by others ("face criticism
 state under an act          is under what its "under" names ("came under attack")
 victim noun                 a noun of an act whose "of" names whom it was done to ("the murder of")
 audience preposition        says to whom or where somebody speaks who speaks to no partner ("at the summit")
-bare group                  a noun for people of whom nothing is said ("officials")
-empty thing                 a noun of no content without words of its own ("way", "move")
 ==========================  ==========================================================================================
 """
 

@@ -147,8 +147,9 @@ def _refused(article: Article, nlp: Language) -> Rejected | None:
     if article.title and len(article.title) > LONGEST_TITLE:
         reason = f"has a title of {len(article.title)} characters, and a title has at most {LONGEST_TITLE}"
         return rejection(article, reason, remedy="put it into the text, or mend the field", error="TooLong")
-    if article.language.lower().split("-")[0] != nlp.lang:
-        reason = f"is in {language_name(article.language)}, and the pipeline reads {language_name(nlp.lang or ENGLISH)}"
+    language = article.language.lower().split("-")[0]
+    if language != nlp.lang:
+        reason = f"is in {language_name(language)}, and the pipeline reads {language_name(nlp.lang or ENGLISH)}"
         remedy = "name a pipeline of that language with --pipeline, or leave it out"
         return rejection(article, reason, remedy=remedy, error="OtherLanguage")
     return None

@@ -18,7 +18,7 @@ def test_every_task_has_a_scorer_that_takes_what_it_is_given(task):
 def test_the_design_names_the_tasks():
     assert set(TASKS) == {
         "claims", "seed", "parse", "names", "triples", "attribution", "factuality", "events", "rows", "relations",
-        "coreference", "linking", "confidence", "edges", "pages", "variants",
+        "coreference", "linking", "confidence", "edges", "mentions", "pages", "variants",
     }  # fmt: skip
 
 

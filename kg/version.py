@@ -1,6 +1,6 @@
 """The version of ``kg``, which its distribution ``geokg`` takes from here, and how to install what it lacks."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 
 def install(extra: str) -> str:

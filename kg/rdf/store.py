@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
@@ -159,19 +160,19 @@ class TripleStore:
         own = Names(base_iri)
         kept = set[str]() if changed is None else graph.articles.keys() - set(changed)
         left = {own.article(id).value for id in kept}
-        changes = None if store is None else changes_of(store, wanted, left=left, most=ANEW)
-        if store is None or changes is None:
-            del store
-            return cls.build(graph, folder, base_iri=base_iri, about=about)
         try:
-            if changes:
+            changes = None if store is None else changes_of(store, wanted, left=left, most=ANEW)
+            if store is not None and changes:
                 store.update(changes)
                 store.flush()
-            del store  # closes the files
-            seal(path)
         except (OSError, RuntimeError) as error:
             raise LedgerError(f"{path} cannot be written to ({error}): free or permit the place") from error
-        return path
+        finally:
+            if store is not None:
+                del store  # closes the files
+                with suppress(OSError):  # an update that broke off changed nothing that the store holds
+                    seal(path)
+        return cls.build(graph, folder, base_iri=base_iri, about=about) if changes is None else path
 
     @classmethod
     def open(cls, folder: str | Path) -> Self:

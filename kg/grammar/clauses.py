@@ -217,7 +217,7 @@ def governor(tree: Tree, predicate: Token) -> Token | None:
 
 def first_conjunct(tree: Tree, token: Token) -> Token:
     """The first of the words that a token is coordinated with."""
-    while tree.label(token) == "conj":
+    while tree.label(token) == "conj" and tree.head(token) is not token:
         token = tree.head(token)
     return token
 

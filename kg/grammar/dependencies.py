@@ -96,28 +96,35 @@ class Tree:
                 return self.tokens[i]
         return None
 
+    # What a parser or a hand draws may be no tree: each walk passes every token once, so that all of them end.
+
     def ancestors(self, token: Token) -> Iterator[Token]:
         """The tokens above, from the nearest up to the root."""
-        while self.heads[token.i] != token.i:
-            token = self.tokens[self.heads[token.i]]
+        passed = {token.i}
+        while (above := self.heads[token.i]) not in passed:
+            passed.add(above)
+            token = self.tokens[above]
             yield token
 
     def subtree(self, token: Token, *, without: tuple[str, ...] = ()) -> list[Token]:
         """The token and all below it, in order of the text; ``without`` cuts off children with these labels."""
-        found, queue = [token.i], [token.i]
+        found, queue = {token.i}, [token.i]
         while queue:
             for i in self._children[queue.pop()]:
-                if not (without and matches(self.labels[i], without)):
-                    found.append(i)
+                if i not in found and not (without and matches(self.labels[i], without)):
+                    found.add(i)
                     queue.append(i)
         return [self.tokens[i] for i in sorted(found)]
 
     def conjuncts(self, token: Token) -> list[Token]:
         """The token and those coordinated with it below ("Russia" gives Russia and Ukraine of "Russia and Ukraine")."""
-        found = [token]
-        for child in self.children(token, "conj"):
-            found.extend(self.conjuncts(child))
-        return found
+        found = {token.i: token}
+        queue = [token]
+        while queue:
+            below = [child for child in self.children(queue.pop(), "conj") if child.i not in found]
+            found |= {child.i: child for child in below}
+            queue.extend(below)
+        return [found[i] for i in sorted(found)]
 
 
 @cache

@@ -24,8 +24,8 @@ PEOPLE = {"Anna_Berg": "PERSON", "Ivo_Costa": "PERSON", "Berg": "PERSON", "Costa
             PEOPLE, "The Arlish president", "Anna Berg",
         ),
         (
-            ["Anna/NNP/compound/2 Berg/NNP/nsubj/7 ,/,/punct/2 the/DT/det/6 Arlish/JJ/amod/6 president/NN/dep/2 "
-             ",/,/punct/2 left/VBD/ROOT/7"],
+            ["Anna/NNP/compound/2 Berg/NNP/nsubj/8 ,/,/punct/2 the/DT/det/6 Arlish/JJ/amod/6 president/NN/dep/2 "
+             ",/,/punct/2 left/VBD/ROOT/8"],
             PEOPLE, "the Arlish president", "Anna Berg",
         ),
         # no apposition in a list
